@@ -1,1 +1,3 @@
-//! 
+//! The engine of a device.
+pub mod failure;
+pub mod protocol;
