@@ -1,1 +1,2 @@
-//! 
+//! The pages of Ampoule.
+pub mod link;
