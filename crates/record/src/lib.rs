@@ -51,10 +51,12 @@ pub mod import;
 pub mod kinds;
 pub mod merge;
 mod placement;
+mod json;
 mod reference;
 mod scan;
 pub mod summary;
 pub mod view;
+mod words;
 
 pub use entry::{BodyError, Entry, Resource};
 pub use kinds::{is_administrative, is_shown};
