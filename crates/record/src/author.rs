@@ -8,6 +8,7 @@ mod fields;
 mod note;
 mod vitals;
 
+pub(crate) use demographics::read as read_demographics;
 pub use demographics::{demographics, demographics_of, new_patient};
 pub use fields::{Field, FieldError, FieldErrors, Problem};
 pub use note::note;

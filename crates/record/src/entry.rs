@@ -27,6 +27,12 @@ impl Resource {
             .then_some(Self(tree))
     }
 
+    /// A tree that this crate wrote, with its `resourceType`.
+    pub(crate) fn authored(tree: Value) -> Self {
+        debug_assert!(tree["resourceType"].is_string());
+        Self(tree)
+    }
+
     pub fn resource_type(&self) -> &str {
         self.0
             .get("resourceType")

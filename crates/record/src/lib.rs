@@ -48,10 +48,10 @@ pub mod fold;
 pub mod generate;
 pub mod import;
 
+mod json;
 pub mod kinds;
 pub mod merge;
 mod placement;
-mod json;
 mod reference;
 mod scan;
 pub mod summary;

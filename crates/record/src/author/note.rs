@@ -64,9 +64,5 @@ pub fn note(
         tree["author"] = json!([{ "display": author_name.trim() }]);
     }
     tree["content"] = json!([{ "attachment": attachment }]);
-    let entry = Resource::new(tree).map(Entry::new);
-    entry.map_or_else(
-        || unreachable!("the tree has a resourceType"),
-        |entry| errors.or(entry),
-    )
+    errors.or(Entry::new(Resource::authored(tree)))
 }
