@@ -263,3 +263,6 @@ impl fmt::Debug for AccountKey {
         f.write_str("AccountKey(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -320,3 +320,6 @@ fn read_pinned(r: &mut Reader<'_>) -> Result<PinnedHeads> {
     }
     Ok(PinnedHeads { log, chains })
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,3 +100,6 @@ fn from_symbols(symbols: &[u8]) -> Vec<u8> {
         .map(|byte| (0..8).fold(0, |acc, b| acc << 1 | bit(byte * 8 + b)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

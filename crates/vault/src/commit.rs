@@ -292,3 +292,6 @@ impl<'a> Commit<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -202,3 +202,6 @@ impl fmt::Debug for Share {
         f.write_str("Share(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests;

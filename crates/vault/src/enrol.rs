@@ -31,3 +31,6 @@ pub fn enrol_by_kit(
     )?;
     Ok((entry, keys))
 }
+
+#[cfg(test)]
+mod tests;

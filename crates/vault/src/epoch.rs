@@ -136,3 +136,6 @@ impl fmt::Debug for EpochKeys {
         f.debug_list().entries(self.keys.keys()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -143,3 +143,6 @@ impl fmt::Debug for FoundingInput<'_> {
         f.write_str("FoundingInput(redacted)")
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,3 +79,6 @@ impl Kdf {
         Ok(out)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,3 +122,6 @@ impl KitQr {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -76,6 +76,9 @@ mod sign;
 mod slot;
 mod words;
 
+#[cfg(test)]
+mod testkit;
+
 pub use account::{AccountKey, AccountKeys, AccountPublic, AccountWrap};
 pub use bundle::{Bundle, PinnedHeads, UnlockedDevice};
 pub use codec::{SUITE, VERSION};

@@ -121,3 +121,6 @@ impl UnlockedDevice {
         self.local_cipher(purpose).open(ad, sealed)
     }
 }
+
+#[cfg(test)]
+mod tests;

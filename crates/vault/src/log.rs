@@ -19,3 +19,6 @@ pub use entry::{Cut, Entry, EntryKind, Principal};
 pub use name::Names;
 pub(crate) use name::{SealedName, Subject};
 pub use state::{AccountInLog, DeviceInLog, LogHead, LogState, MemberInLog};
+
+#[cfg(test)]
+mod tests;

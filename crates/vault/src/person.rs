@@ -72,3 +72,6 @@ impl fmt::Debug for PersonKeys {
         write!(f, "PersonKeys(login {:?})", self.login_public())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,3 +9,6 @@ pub use envelope::{EnvelopeView, Opened, Sealed, open_record, seal_record};
 pub use header::Header;
 pub use padding::MAX_BODY;
 pub use wrap::{WrapView, rewrap};
+
+#[cfg(test)]
+mod tests;

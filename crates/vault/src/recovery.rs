@@ -233,3 +233,6 @@ impl fmt::Debug for RecoveryKeys {
         write!(f, "RecoveryKeys({})", self.set)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -37,3 +37,6 @@ pub fn generate_passphrase(rng: &mut dyn CryptoRng, words: usize) -> Zeroizing<S
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
