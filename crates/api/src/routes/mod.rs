@@ -1,0 +1,67 @@
+//! The routes of [`wire`], one file per subject.
+
+mod commits;
+mod events;
+mod log;
+mod login;
+mod practice;
+
+use axum::{
+    Router,
+    extract::{MatchedPath, Request},
+    http::{HeaderValue, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+
+use crate::{Api, Error, guard::same_origin};
+
+/// Answers every path under `/v1`; what is not a route of the contract is a problem, never a page.
+pub fn router(api: Api) -> Router {
+    let routes = Router::new()
+        .route("/state", get(practice::state))
+        .route("/practice", post(practice::found))
+        .route("/login/challenge", post(login::challenge))
+        .route("/login", post(login::login))
+        .route("/logout", post(login::logout))
+        .route("/log", get(log::page).post(log::append))
+        .route("/commits", get(commits::pull).post(commits::push))
+        .route("/envelopes", post(commits::envelopes))
+        .route("/events", get(events::events))
+        .fallback(not_found)
+        .method_not_allowed_fallback(not_found)
+        .layer(from_fn(same_origin))
+        .layer(from_fn(private))
+        .layer(from_fn(trace))
+        .with_state(api);
+    Router::new().nest("/v1", routes)
+}
+
+async fn not_found() -> Error {
+    Error::NotFound
+}
+
+/// No answer is kept by a cache or taken for another type than it says.
+async fn private(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// One line per answer: route, status and duration; no parameters, no bodies.
+async fn trace(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let started = std::time::Instant::now();
+    let response = next.run(request).await;
+    let (status, ms) = (response.status().as_u16(), started.elapsed().as_millis() as u64);
+    tracing::debug!(route = route.as_deref().unwrap_or("none"), status, ms, "answered");
+    response
+}
+
+/// A postcard body or a frame.
+fn binary(bytes: Vec<u8>) -> Response {
+    ([(header::CONTENT_TYPE, wire::CONTENT_TYPE)], bytes).into_response()
+}
