@@ -12,13 +12,13 @@ use crate::failure::Failure;
 /// Hexadecimal id of an account, chart or record, as the page holds it.
 pub type Id = String;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct ToWorker {
     pub number: u32,
     pub request: Request,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub enum FromWorker {
     Reply { number: u32, reply: Result<Reply, Failure> },
     Event(Event),
@@ -68,6 +68,8 @@ pub enum Request {
     Device,
     /// How long this device opens without its server (hours, 0: never). Needs a strong passphrase. → [`Reply::Device`]
     SetOfflineHours { hours: u32, password: String },
+    /// Takes the session over from another tab of this browser, which locks. → [`Reply::Done`], then ask [`Request::Start`]
+    TakeOver,
     /// Looks for the server now instead of at the next beat. → [`Reply::Done`]
     SyncNow,
 }
@@ -207,6 +209,12 @@ pub enum FieldFault {
     InFuture,
     NotACode,
     TooLong,
+    /// A number that the sign cannot have.
+    Impossible,
+    /// The other half of a blood pressure is missing.
+    Incomplete,
+    /// Characters that cannot be kept.
+    BadText,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,53 @@
+//! One tab of a browser profile holds the keys and writes: a Web Lock that the others ask for.
+
+use std::{cell::Cell, rc::Rc};
+
+use futures::channel::oneshot;
+use js_sys::{Function, Promise};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{LockOptions, WorkerGlobalScope};
+
+const NAME: &str = "ampoule";
+
+/// Holds the lock until the worker ends or another tab takes over.
+#[derive(Clone, Default)]
+pub struct TabLock {
+    held: Rc<Cell<bool>>,
+}
+
+impl TabLock {
+    pub fn held(&self) -> bool {
+        self.held.get()
+    }
+
+    /// Takes the lock if no other tab has it, or with `steal` from the tab that has it. `lost` runs when another tab
+    /// steals it later. False: another tab has it.
+    pub async fn take(&self, steal: bool, lost: impl FnOnce() + 'static) -> bool {
+        if self.held.get() {
+            return true;
+        }
+        let options = LockOptions::new();
+        if steal { options.set_steal(true) } else { options.set_if_available(true) }
+        let (sender, granted) = oneshot::channel();
+        let callback = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+            let got = !lock.is_null();
+            // The receiver is gone only if the worker is ending.
+            let _ = sender.send(got);
+            if got { Promise::new(&mut |_, _| {}).into() } else { JsValue::NULL }
+        });
+        let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
+        let request =
+            scope.navigator().locks().request_with_options_and_callback(NAME, &options, callback.unchecked_ref::<Function>());
+        let held = self.held.clone();
+        spawn_local(async move {
+            // Held: settles only when the lock is stolen.
+            if JsFuture::from(request).await.is_err() && held.replace(false) {
+                lost();
+            }
+        });
+        let got = granted.await.unwrap_or(false);
+        self.held.set(got);
+        got
+    }
+}
