@@ -37,9 +37,7 @@ pub struct AccountPublic {
 
 impl AccountPublic {
     pub(crate) fn write(&self, w: &mut Writer) {
-        w.fixed(self.account.as_bytes())
-            .fixed(self.login.as_bytes())
-            .fixed(self.signing.as_bytes());
+        w.fixed(self.account.as_bytes()).fixed(self.login.as_bytes()).fixed(self.signing.as_bytes());
         w.fixed(self.hpke.as_bytes());
     }
 
@@ -69,12 +67,7 @@ impl AccountKeys {
     /// Fresh random keys.
     pub fn generate(rng: &mut dyn CryptoRng, account: AccountId) -> Self {
         let key = AccountKey(random(rng));
-        Self {
-            account,
-            key,
-            signing: SignKey::generate(rng),
-            hpke: HpkeSeed::generate(rng),
-        }
+        Self { account, key, signing: SignKey::generate(rng), hpke: HpkeSeed::generate(rng) }
     }
 
     /// Whose keys they are.
@@ -89,53 +82,27 @@ impl AccountKeys {
 
     /// The public halves, with the login key of the person.
     pub fn public(&self, login: VerifyKey) -> AccountPublic {
-        AccountPublic {
-            account: self.account,
-            login,
-            signing: self.signing.public(),
-            hpke: self.hpke.public(),
-        }
+        AccountPublic { account: self.account, login, signing: self.signing.public(), hpke: self.hpke.public() }
     }
 
     /// Seals everything under the unlock key: the account wrap that the server keeps.
-    pub fn seal(
-        &self,
-        rng: &mut dyn CryptoRng,
-        practice: PracticeId,
-        kdf: Kdf,
-        unlock: &UnlockKey,
-    ) -> Vec<u8> {
+    pub fn seal(&self, rng: &mut dyn CryptoRng, practice: PracticeId, kdf: Kdf, unlock: &UnlockKey) -> Vec<u8> {
         let mut plain = zeroize::Zeroizing::new(Vec::with_capacity(64));
         plain.extend_from_slice(self.signing.seed().as_ref());
         plain.extend_from_slice(self.hpke.seed());
-        let secrets = slot::seal(
-            rng,
-            "account-secrets",
-            self.key.0.as_ref(),
-            &secrets_ad(&practice, &self.account),
-            &plain,
-        );
+        let secrets =
+            slot::seal(rng, "account-secrets", self.key.0.as_ref(), &secrets_ad(&practice, &self.account), &plain);
         self.with_secrets(rng, practice, kdf, unlock, &secrets)
     }
 
     /// Opens an account wrap. Practice and account must be those expected, whatever the server sent.
-    pub fn open(
-        practice: PracticeId,
-        account: AccountId,
-        wrap: &[u8],
-        unlock: &UnlockKey,
-    ) -> Result<Self> {
+    pub fn open(practice: PracticeId, account: AccountId, wrap: &[u8], unlock: &UnlockKey) -> Result<Self> {
         let parsed = AccountWrap::parse(wrap)?;
         parsed.kdf.check()?;
         if (parsed.practice, parsed.account) != (practice, account) {
             return Err(Error::Open);
         }
-        let key = open_exact(&slot::open(
-            "account-key",
-            unlock.0.as_ref(),
-            &key_ad(parsed.head),
-            parsed.key,
-        )?)?;
+        let key = open_exact(&slot::open("account-key", unlock.0.as_ref(), &key_ad(parsed.head), parsed.key)?)?;
         let ad = secrets_ad(&practice, &account);
         let plain = slot::open("account-secrets", key.as_ref(), &ad, parsed.secrets)?;
         let (signing, hpke) = plain.split_at_checked(32).ok_or(Error::Open)?;
@@ -148,13 +115,7 @@ impl AccountKeys {
     }
 
     /// The wrap for a new password; refuses parameters lower than those of `old`.
-    pub fn rewrap(
-        &self,
-        rng: &mut dyn CryptoRng,
-        old: &[u8],
-        kdf: Kdf,
-        unlock: &UnlockKey,
-    ) -> Result<Vec<u8>> {
+    pub fn rewrap(&self, rng: &mut dyn CryptoRng, old: &[u8], kdf: Kdf, unlock: &UnlockKey) -> Result<Vec<u8>> {
         kdf.check()?;
         let old = AccountWrap::parse(old)?;
         if old.account != self.account {
@@ -163,12 +124,7 @@ impl AccountKeys {
         if !kdf.may_replace(&old.kdf) {
             return Err(Error::KdfBelowFloor);
         }
-        slot::open(
-            "account-secrets",
-            self.key.0.as_ref(),
-            &secrets_ad(&old.practice, &old.account),
-            old.secrets,
-        )?;
+        slot::open("account-secrets", self.key.0.as_ref(), &secrets_ad(&old.practice, &old.account), old.secrets)?;
         Ok(self.with_secrets(rng, old.practice, kdf, unlock, old.secrets))
     }
 
@@ -183,13 +139,7 @@ impl AccountKeys {
         let mut w = Writer::object();
         w.fixed(practice.as_bytes()).fixed(self.account.as_bytes());
         kdf.write(&mut w);
-        let key = slot::seal(
-            rng,
-            "account-key",
-            unlock.0.as_ref(),
-            &key_ad(w.bytes()),
-            self.key.0.as_ref(),
-        );
+        let key = slot::seal(rng, "account-key", unlock.0.as_ref(), &key_ad(w.bytes()), self.key.0.as_ref());
         w.var(&key).var(secrets);
         w.finish()
     }
@@ -219,14 +169,7 @@ impl<'a> AccountWrap<'a> {
         let head = r.read();
         let (key, secrets) = (r.var()?, r.var()?);
         r.finish()?;
-        Ok(Self {
-            practice,
-            account,
-            kdf,
-            head,
-            key,
-            secrets,
-        })
+        Ok(Self { practice, account, kdf, head, key, secrets })
     }
 }
 
@@ -235,12 +178,7 @@ fn key_ad(head: &[u8]) -> Vec<u8> {
 }
 
 fn secrets_ad(practice: &PracticeId, account: &AccountId) -> Vec<u8> {
-    [
-        &label("account-secrets")[..],
-        practice.as_bytes(),
-        account.as_bytes(),
-    ]
-    .concat()
+    [&label("account-secrets")[..], practice.as_bytes(), account.as_bytes()].concat()
 }
 
 pub(crate) fn open_exact(bytes: &[u8]) -> Result<Secret> {

@@ -31,30 +31,14 @@ impl Cipher {
 
     /// Opens `buffer` in place; on failure the content is of no use.
     #[inline(never)]
-    pub fn open(
-        &self,
-        nonce: &[u8; NONCE],
-        ad: &[u8],
-        buffer: &mut [u8],
-        tag: &[u8; TAG],
-    ) -> Result<()> {
+    pub fn open(&self, nonce: &[u8; NONCE], ad: &[u8], buffer: &mut [u8], tag: &[u8; TAG]) -> Result<()> {
         self.0
-            .decrypt_inout_detached(
-                &Nonce::from(*nonce),
-                ad,
-                InOutBuf::from(buffer),
-                &Tag::from(*tag),
-            )
+            .decrypt_inout_detached(&Nonce::from(*nonce), ad, InOutBuf::from(buffer), &Tag::from(*tag))
             .map_err(|_| Error::Open)
     }
 
     /// Opens `buffer ‖ tag` in place and returns the plaintext's part of it.
-    pub fn open_tagged<'b>(
-        &self,
-        nonce: &[u8; NONCE],
-        ad: &[u8],
-        sealed: &'b mut [u8],
-    ) -> Result<&'b mut [u8]> {
+    pub fn open_tagged<'b>(&self, nonce: &[u8; NONCE], ad: &[u8], sealed: &'b mut [u8]) -> Result<&'b mut [u8]> {
         let at = sealed.len().checked_sub(TAG).ok_or(Error::Malformed)?;
         let (buffer, tag) = sealed.split_at_mut(at);
         let tag: &[u8; TAG] = (&*tag).try_into().map_err(|_| Error::Malformed)?;

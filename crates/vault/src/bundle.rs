@@ -54,37 +54,17 @@ pub struct Bundle {
 
 impl Bundle {
     /// Opens with the password's unlock key.
-    pub fn open(
-        &self,
-        stub: &DeviceStub,
-        unlock: &UnlockKey,
-        share: &Share,
-    ) -> Result<UnlockedDevice> {
+    pub fn open(&self, stub: &DeviceStub, unlock: &UnlockKey, share: &Share) -> Result<UnlockedDevice> {
         let ids = Ids::of(stub);
-        let bk = slot::open(
-            "bundle",
-            &with_share(&unlock.0, share)[..],
-            &ids.ad(1),
-            &self.b1,
-        )?;
+        let bk = slot::open("bundle", &with_share(&unlock.0, share)[..], &ids.ad(1), &self.b1)?;
         self.open_content(stub, open_exact(&bk)?)
     }
 
     /// Opens with the account key, after the password was changed on another device; then call
     /// [`UnlockedDevice::reseal_for_password`].
-    pub fn open_with_account(
-        &self,
-        stub: &DeviceStub,
-        key: &AccountKey,
-        share: &Share,
-    ) -> Result<UnlockedDevice> {
+    pub fn open_with_account(&self, stub: &DeviceStub, key: &AccountKey, share: &Share) -> Result<UnlockedDevice> {
         let ids = Ids::of(stub);
-        let bk = slot::open(
-            "rebundle",
-            &with_share(&key.0, share)[..],
-            &ids.ad(2),
-            &self.b2,
-        )?;
+        let bk = slot::open("rebundle", &with_share(&key.0, share)[..], &ids.ad(2), &self.b2)?;
         self.open_content(stub, open_exact(&bk)?)
     }
 
@@ -98,11 +78,7 @@ impl Bundle {
     /// From disk.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
         let mut r = Reader::object(bytes)?;
-        let out = Self {
-            b0: r.var()?.to_vec(),
-            b1: r.var()?.to_vec(),
-            b2: r.var()?.to_vec(),
-        };
+        let out = Self { b0: r.var()?.to_vec(), b1: r.var()?.to_vec(), b2: r.var()?.to_vec() };
         r.finish()?;
         Ok(out)
     }
@@ -121,13 +97,7 @@ impl Bundle {
         let pinned = read_pinned(&mut r)?;
         let epoch_keys = EpochKeys::read(stub.practice, &mut r)?;
         r.finish()?;
-        Ok(UnlockedDevice {
-            ids,
-            keys,
-            bk,
-            pinned,
-            epoch_keys,
-        })
+        Ok(UnlockedDevice { ids, keys, bk, pinned, epoch_keys })
     }
 }
 
@@ -146,7 +116,7 @@ pub struct UnlockedDevice {
     pub pinned: PinnedHeads,
     /// Epoch keys held; write B0 again after a change.
     pub epoch_keys: EpochKeys,
-    bk: Secret,
+    pub(crate) bk: Secret,
 }
 
 impl UnlockedDevice {
@@ -158,18 +128,8 @@ impl UnlockedDevice {
         pinned: PinnedHeads,
         epoch_keys: EpochKeys,
     ) -> Self {
-        let ids = Ids {
-            practice: epoch_keys.practice(),
-            account,
-            device: keys.device,
-        };
-        Self {
-            ids,
-            keys,
-            pinned,
-            epoch_keys,
-            bk: random(rng),
-        }
+        let ids = Ids { practice: epoch_keys.practice(), account, device: keys.device };
+        Self { ids, keys, pinned, epoch_keys, bk: random(rng) }
     }
 
     /// The practice.
@@ -188,68 +148,31 @@ impl UnlockedDevice {
     }
 
     /// Seals all slots.
-    pub fn seal(
-        &self,
-        rng: &mut dyn CryptoRng,
-        unlock: &UnlockKey,
-        account: &AccountKey,
-        share: &Share,
-    ) -> Bundle {
+    pub fn seal(&self, rng: &mut dyn CryptoRng, unlock: &UnlockKey, account: &AccountKey, share: &Share) -> Bundle {
         Bundle {
             b0: self.reseal(rng),
             b1: self.reseal_for_password(rng, unlock, share),
-            b2: slot::seal(
-                rng,
-                "rebundle",
-                &with_share(&account.0, share)[..],
-                &self.ids.ad(2),
-                self.bk.as_ref(),
-            ),
+            b2: slot::seal(rng, "rebundle", &with_share(&account.0, share)[..], &self.ids.ad(2), self.bk.as_ref()),
         }
     }
 
     /// A new B0 after heads or epoch keys changed; B1 and B2 stay.
     pub fn reseal(&self, rng: &mut dyn CryptoRng) -> Vec<u8> {
-        slot::seal(
-            rng,
-            "bundle-content",
-            self.bk.as_ref(),
-            &self.ids.ad(0),
-            &self.content(),
-        )
+        slot::seal(rng, "bundle-content", self.bk.as_ref(), &self.ids.ad(0), &self.content())
     }
 
     /// A new B1 after the password changed; B0 and B2 stay.
-    pub fn reseal_for_password(
-        &self,
-        rng: &mut dyn CryptoRng,
-        unlock: &UnlockKey,
-        share: &Share,
-    ) -> Vec<u8> {
-        slot::seal(
-            rng,
-            "bundle",
-            &with_share(&unlock.0, share)[..],
-            &self.ids.ad(1),
-            self.bk.as_ref(),
-        )
+    pub fn reseal_for_password(&self, rng: &mut dyn CryptoRng, unlock: &UnlockKey, share: &Share) -> Vec<u8> {
+        slot::seal(rng, "bundle", &with_share(&unlock.0, share)[..], &self.ids.ad(1), self.bk.as_ref())
     }
 
     fn content(&self) -> Zeroizing<Vec<u8>> {
         // Room for everything, so that no copy of a key is left behind by a growing buffer.
-        let mut w =
-            Writer::with_capacity(256 + 64 * self.pinned.chains.len() + 38 * self.epoch_keys.len());
-        w.fixed(self.keys.signing.seed().as_ref())
-            .fixed(self.keys.hpke.seed())
-            .fixed(self.keys.local.as_ref());
-        w.u64(self.pinned.log.seq)
-            .fixed(self.pinned.log.hash.as_bytes())
-            .count(self.pinned.chains.len());
+        let mut w = Writer::with_capacity(256 + 64 * self.pinned.chains.len() + 38 * self.epoch_keys.len());
+        w.fixed(self.keys.signing.seed().as_ref()).fixed(self.keys.hpke.seed()).fixed(self.keys.local.as_ref());
+        w.u64(self.pinned.log.seq).fixed(self.pinned.log.hash.as_bytes()).count(self.pinned.chains.len());
         for (device, head) in &self.pinned.chains {
-            w.fixed(device.as_bytes())
-                .u64(head.seq)
-                .fixed(head.hash.as_bytes())
-                .u64(head.log_seq);
+            w.fixed(device.as_bytes()).u64(head.seq).fixed(head.hash.as_bytes()).u64(head.log_seq);
         }
         self.epoch_keys.write(&mut w);
         Zeroizing::new(w.finish())
@@ -272,20 +195,13 @@ pub(crate) struct Ids {
 
 impl Ids {
     fn of(stub: &DeviceStub) -> Self {
-        Self {
-            practice: stub.practice,
-            account: stub.account,
-            device: stub.device,
-        }
+        Self { practice: stub.practice, account: stub.account, device: stub.device }
     }
 
     fn ad(&self, slot: u8) -> Vec<u8> {
         let mut w = Writer::part();
         w.fixed(&label("bundle")).u8(VERSION).u8(SUITE);
-        w.fixed(self.practice.as_bytes())
-            .fixed(self.account.as_bytes())
-            .fixed(self.device.as_bytes())
-            .u8(slot);
+        w.fixed(self.practice.as_bytes()).fixed(self.account.as_bytes()).fixed(self.device.as_bytes()).u8(slot);
         w.finish()
     }
 }
@@ -298,24 +214,14 @@ fn with_share(key: &Secret, share: &Share) -> Zeroizing<[u8; 64]> {
 }
 
 fn read_pinned(r: &mut Reader<'_>) -> Result<PinnedHeads> {
-    let log = LogHead {
-        seq: r.u64()?,
-        hash: EntryHash::from_bytes(r.array()?),
-    };
+    let log = LogHead { seq: r.u64()?, hash: EntryHash::from_bytes(r.array()?) };
     let mut chains = BTreeMap::new();
     for _ in 0..r.count(16 + 8 + 32 + 8)? {
         let device = DeviceId::from_bytes(r.array()?);
-        if chains
-            .last_key_value()
-            .is_some_and(|(last, _)| *last >= device)
-        {
+        if chains.last_key_value().is_some_and(|(last, _)| *last >= device) {
             return Err(Error::Malformed);
         }
-        let head = ChainHead {
-            seq: r.u64()?,
-            hash: CommitHash::from_bytes(r.array()?),
-            log_seq: r.u64()?,
-        };
+        let head = ChainHead { seq: r.u64()?, hash: CommitHash::from_bytes(r.array()?), log_seq: r.u64()? };
         chains.insert(device, head);
     }
     Ok(PinnedHeads { log, chains })

@@ -26,10 +26,7 @@ pub(crate) fn encode(name: &str, bytes: &[u8]) -> Zeroizing<String> {
         if number > 0 {
             out.push('-');
         }
-        group
-            .iter()
-            .chain([&check(name, number, group)])
-            .for_each(|s| out.push(SYMBOLS[*s as usize].into()));
+        group.iter().chain([&check(name, number, group)]).for_each(|s| out.push(SYMBOLS[*s as usize].into()));
     }
     out
 }
@@ -38,10 +35,7 @@ pub(crate) fn encode(name: &str, bytes: &[u8]) -> Zeroizing<String> {
 pub(crate) fn decode(name: &str, text: &str, len: usize) -> Result<Zeroizing<Vec<u8>>> {
     let groups = ((len + 2) * 8).div_ceil(5 * GROUP);
     let mut typed = Zeroizing::new(Vec::with_capacity(groups * (GROUP + 1)));
-    for c in text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}'))
-    {
+    for c in text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '\u{2010}'..='\u{2015}')) {
         if typed.len() == groups * (GROUP + 1) {
             return Err(Error::CodeLength);
         }
@@ -74,10 +68,7 @@ fn symbol(c: char) -> Option<u8> {
         'I' | 'L' => '1',
         c => c,
     };
-    SYMBOLS
-        .iter()
-        .position(|s| char::from(*s) == c)
-        .map(|i| i as u8)
+    SYMBOLS.iter().position(|s| char::from(*s) == c).map(|i| i as u8)
 }
 
 fn check(name: &str, number: usize, group: &[u8]) -> u8 {
@@ -87,18 +78,14 @@ fn check(name: &str, number: usize, group: &[u8]) -> u8 {
 fn to_symbols(data: &[u8]) -> Vec<u8> {
     let count = (data.len() * 8).div_ceil(5 * GROUP) * GROUP;
     let bit = |i: usize| data.get(i / 8).map_or(0, |b| b >> (7 - i % 8) & 1);
-    (0..count)
-        .map(|s| (0..5).fold(0, |acc, b| acc << 1 | bit(s * 5 + b)))
-        .collect()
+    (0..count).map(|s| (0..5).fold(0, |acc, b| acc << 1 | bit(s * 5 + b))).collect()
 }
 
 /// Whole bytes, then one more holding the bits that are left.
 fn from_symbols(symbols: &[u8]) -> Vec<u8> {
     let bits = symbols.len() * 5;
     let bit = |i: usize| symbols.get(i / 5).map_or(0, |s| s >> (4 - i % 5) & 1);
-    (0..bits.div_ceil(8))
-        .map(|byte| (0..8).fold(0, |acc, b| acc << 1 | bit(byte * 8 + b)))
-        .collect()
+    (0..bits.div_ceil(8)).map(|byte| (0..8).fold(0, |acc, b| acc << 1 | bit(byte * 8 + b))).collect()
 }
 
 #[cfg(test)]

@@ -132,11 +132,7 @@ impl<'a> Reader<'a> {
     pub fn count(&mut self, element: usize) -> Result<usize> {
         let n = usize::try_from(self.u32()?).map_err(|_| Error::Malformed)?;
         let need = n.checked_mul(element.max(1)).ok_or(Error::Malformed)?;
-        if need > self.all.len() - self.at {
-            Err(Error::Malformed)
-        } else {
-            Ok(n)
-        }
+        if need > self.all.len() - self.at { Err(Error::Malformed) } else { Ok(n) }
     }
 
     /// What has been read so far.
@@ -145,10 +141,6 @@ impl<'a> Reader<'a> {
     }
 
     pub fn finish(self) -> Result<()> {
-        if self.at == self.all.len() {
-            Ok(())
-        } else {
-            Err(Error::Malformed)
-        }
+        if self.at == self.all.len() { Ok(()) } else { Err(Error::Malformed) }
     }
 }

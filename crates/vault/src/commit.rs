@@ -31,11 +31,7 @@ pub struct ChainHead {
 
 impl ChainHead {
     /// Before the first commit.
-    pub const START: Self = Self {
-        seq: 0,
-        hash: CommitHash::from_bytes([0; 32]),
-        log_seq: 0,
-    };
+    pub const START: Self = Self { seq: 0, hash: CommitHash::from_bytes([0; 32]), log_seq: 0 };
 }
 
 /// What another device had written, as far as the author knew.
@@ -64,28 +60,16 @@ pub struct CommitDraft {
 
 impl DeviceKeys {
     /// Signs the next commit of this device's chain. The result must be stored durably before it is sent.
-    pub fn sign_commit(
-        &self,
-        practice: PracticeId,
-        prev: ChainHead,
-        draft: &CommitDraft,
-    ) -> (Vec<u8>, ChainHead) {
+    pub fn sign_commit(&self, practice: PracticeId, prev: ChainHead, draft: &CommitDraft) -> (Vec<u8>, ChainHead) {
         let mut vector = draft.vector.clone();
         vector.sort_by_key(|v| v.device);
         vector.dedup_by_key(|v| v.device);
         let seq = prev.seq + 1;
         let mut w = Writer::with_capacity(256 + vector.len() * 56 + draft.items.len() * 48);
-        w.fixed(self.device.as_bytes())
-            .u64(seq)
-            .fixed(prev.hash.as_bytes());
-        w.u64(draft.log.seq)
-            .fixed(draft.log.hash.as_bytes())
-            .u64(draft.claimed_time_ms)
-            .count(vector.len());
+        w.fixed(self.device.as_bytes()).u64(seq).fixed(prev.hash.as_bytes());
+        w.u64(draft.log.seq).fixed(draft.log.hash.as_bytes()).u64(draft.claimed_time_ms).count(vector.len());
         for v in &vector {
-            w.fixed(v.device.as_bytes())
-                .u64(v.seq)
-                .fixed(v.hash.as_bytes());
+            w.fixed(v.device.as_bytes()).u64(v.seq).fixed(v.hash.as_bytes());
         }
         w.count(draft.items.len());
         for (chart, envelope) in &draft.items {
@@ -95,14 +79,7 @@ impl DeviceKeys {
         w.fixed(&signature);
         let bytes = w.finish();
         let hash = CommitHash::from_bytes(hash("commit", &[&bytes]));
-        (
-            bytes,
-            ChainHead {
-                seq,
-                hash,
-                log_seq: draft.log.seq,
-            },
-        )
+        (bytes, ChainHead { seq, hash, log_seq: draft.log.seq })
     }
 }
 
@@ -135,10 +112,7 @@ impl<'a> Commit<'a> {
         let mut r = Reader::object(bytes)?;
         let device = DeviceId::from_bytes(r.array()?);
         let (seq, prev) = (r.u64()?, CommitHash::from_bytes(r.array()?));
-        let log = LogHead {
-            seq: r.u64()?,
-            hash: EntryHash::from_bytes(r.array()?),
-        };
+        let log = LogHead { seq: r.u64()?, hash: EntryHash::from_bytes(r.array()?) };
         let claimed_time_ms = r.u64()?;
         let count = r.count(16 + 8 + 32)?;
         let mut vector: Vec<VectorItem> = Vec::with_capacity(count);
@@ -147,60 +121,30 @@ impl<'a> Commit<'a> {
             if vector.last().is_some_and(|last| last.device >= device) {
                 return Err(Error::Malformed);
             }
-            vector.push(VectorItem {
-                device,
-                seq: r.u64()?,
-                hash: CommitHash::from_bytes(r.array()?),
-            });
+            vector.push(VectorItem { device, seq: r.u64()?, hash: CommitHash::from_bytes(r.array()?) });
         }
         let count = r.count(16 + 32)?;
         let mut items = Vec::with_capacity(count);
         for _ in 0..count {
-            items.push((
-                ChartId::from_bytes(r.array()?),
-                EnvelopeId::from_bytes(r.array()?),
-            ));
+            items.push((ChartId::from_bytes(r.array()?), EnvelopeId::from_bytes(r.array()?)));
         }
         let signed = r.read();
         let signature = r.array()?;
         r.finish()?;
         let hash = CommitHash::from_bytes(hash("commit", &[bytes]));
-        Ok(Self {
-            device,
-            seq,
-            prev,
-            log,
-            claimed_time_ms,
-            vector,
-            items,
-            hash,
-            signed,
-            signature,
-        })
+        Ok(Self { device, seq, prev, log, claimed_time_ms, vector, items, hash, signed, signature })
     }
 
     /// Where the chain stands after this commit.
     pub fn chain_head(&self) -> ChainHead {
-        ChainHead {
-            seq: self.seq,
-            hash: self.hash,
-            log_seq: self.log.seq,
-        }
+        ChainHead { seq: self.seq, hash: self.hash, log_seq: self.log.seq }
     }
 
     /// Verifies the commit as the next one after `prev` (none: the device's first), under the log.
     /// Does not look at envelopes; see [`Commit::check_item`].
-    pub fn verify(
-        &self,
-        log: &LogState,
-        prev: Option<ChainHead>,
-    ) -> Result<ChainHead, CommitError> {
+    pub fn verify(&self, log: &LogState, prev: Option<ChainHead>) -> Result<ChainHead, CommitError> {
         let device = self.check_authority(log)?;
-        if !device
-            .public
-            .signing
-            .verify("commit", &log.practice(), self.signed, &self.signature)
-        {
+        if !device.public.signing.verify("commit", &log.practice(), self.signed, &self.signature) {
             return Err(CommitError::BadSignature);
         }
         self.check_chain(prev.unwrap_or(ChainHead::START))?;
@@ -217,10 +161,7 @@ impl<'a> Commit<'a> {
             Some(hash) if hash != self.log.hash => return Err(CommitError::ForeignLog),
             Some(_) => {}
         }
-        let device = log
-            .devices()
-            .get(&self.device)
-            .ok_or(CommitError::UnknownDevice)?;
+        let device = log.devices().get(&self.device).ok_or(CommitError::UnknownDevice)?;
         if device.added_at > self.log.seq {
             return Err(CommitError::UnknownDevice);
         }
@@ -232,8 +173,7 @@ impl<'a> Commit<'a> {
 
     fn check_chain(&self, prev: ChainHead) -> Result<(), CommitError> {
         let expected = prev.seq.saturating_add(1);
-        if self.seq == 0 || self.seq < prev.seq || (self.seq == prev.seq && self.hash == prev.hash)
-        {
+        if self.seq == 0 || self.seq < prev.seq || (self.seq == prev.seq && self.hash == prev.hash) {
             return Err(CommitError::Replay);
         }
         if self.seq > expected {
@@ -264,24 +204,13 @@ impl<'a> Commit<'a> {
         if !matches {
             return Err(CommitError::ItemMismatch);
         }
-        if log.may_write(self.device, header.scope, self.log.seq) {
-            Ok(())
-        } else {
-            Err(CommitError::ScopeDenied)
-        }
+        if log.may_write(self.device, header.scope, self.log.seq) { Ok(()) } else { Err(CommitError::ScopeDenied) }
     }
 
     /// Checks a parent of an envelope of this commit: it shares chart and record, and the scope unless the author may
     /// write both.
-    pub fn check_parent(
-        &self,
-        log: &LogState,
-        child: &Header,
-        parent: &Header,
-    ) -> Result<(), CommitError> {
-        if (child.practice, child.chart, child.record)
-            != (parent.practice, parent.chart, parent.record)
-        {
+    pub fn check_parent(&self, log: &LogState, child: &Header, parent: &Header) -> Result<(), CommitError> {
+        if (child.practice, child.chart, child.record) != (parent.practice, parent.chart, parent.record) {
             return Err(CommitError::ForeignParent);
         }
         let may = |scope| log.may_write(self.device, scope, self.log.seq);

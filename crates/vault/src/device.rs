@@ -35,9 +35,7 @@ pub struct DevicePublic {
 
 impl DevicePublic {
     pub(crate) fn write(&self, w: &mut Writer) {
-        w.fixed(self.device.as_bytes())
-            .fixed(self.signing.as_bytes())
-            .fixed(self.access.as_bytes());
+        w.fixed(self.device.as_bytes()).fixed(self.signing.as_bytes()).fixed(self.access.as_bytes());
         w.fixed(self.hpke.as_bytes());
     }
 
@@ -131,10 +129,7 @@ pub struct DeviceStub {
 impl DeviceStub {
     /// The kit, to derive [`crate::PersonKeys`].
     pub fn kit(&self) -> Kit {
-        Kit {
-            account: self.account,
-            secret_key: self.secret_key.clone(),
-        }
+        Kit { account: self.account, secret_key: self.secret_key.clone() }
     }
 
     /// Signs exactly these bytes with the access key.
@@ -150,12 +145,9 @@ impl DeviceStub {
     /// To keep on disk.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut w = Writer::object();
-        w.fixed(self.practice.as_bytes())
-            .fixed(self.account.as_bytes())
-            .fixed(self.device.as_bytes());
+        w.fixed(self.practice.as_bytes()).fixed(self.account.as_bytes()).fixed(self.device.as_bytes());
         self.kdf.write(&mut w);
-        w.fixed(self.secret_key.bytes())
-            .fixed(self.access.seed().as_ref());
+        w.fixed(self.secret_key.bytes()).fixed(self.access.seed().as_ref());
         Zeroizing::new(w.finish())
     }
 

@@ -20,15 +20,7 @@ pub fn enrol_by_kit(
 ) -> Result<(Vec<u8>, EpochKeys)> {
     let keys = log.epoch_keys_for_account(account)?;
     let signer = EntrySigner::Account(account);
-    let entry = log.draft_add_device(
-        rng,
-        signer,
-        account.account(),
-        device,
-        device_name,
-        &keys,
-        claimed_time_ms,
-    )?;
+    let entry = log.draft_add_device(rng, signer, account.account(), device, device_name, &keys, claimed_time_ms)?;
     Ok((entry, keys))
 }
 

@@ -52,10 +52,7 @@ pub struct EpochKeys {
 
 impl EpochKeys {
     pub(crate) fn new(practice: PracticeId) -> Self {
-        Self {
-            practice,
-            keys: BTreeMap::new(),
-        }
+        Self { practice, keys: BTreeMap::new() }
     }
 
     pub(crate) fn insert(&mut self, scope: Scope, epoch: u32, key: EpochKey) {
@@ -63,9 +60,7 @@ impl EpochKeys {
     }
 
     pub(crate) fn get(&self, scope: Scope, epoch: u32) -> Result<&EpochKey> {
-        self.keys
-            .get(&(scope, epoch))
-            .ok_or(Error::MissingEpoch { scope, epoch })
+        self.keys.get(&(scope, epoch)).ok_or(Error::MissingEpoch { scope, epoch })
     }
 
     /// The practice.
@@ -75,17 +70,12 @@ impl EpochKeys {
 
     /// The newest epoch held of a scope.
     pub fn current(&self, scope: Scope) -> Option<u32> {
-        self.keys
-            .range((scope, 0)..=(scope, u32::MAX))
-            .next_back()
-            .map(|((_, epoch), _)| *epoch)
+        self.keys.range((scope, 0)..=(scope, u32::MAX)).next_back().map(|((_, epoch), _)| *epoch)
     }
 
     /// The scopes of which a key is held.
     pub fn scopes(&self) -> impl Iterator<Item = Scope> + '_ {
-        Scope::ALL
-            .into_iter()
-            .filter(|s| self.current(*s).is_some())
+        Scope::ALL.into_iter().filter(|s| self.current(*s).is_some())
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -104,9 +94,7 @@ impl EpochKeys {
         let mut w = Writer::part();
         w.var(resource_type.as_bytes()).var(id.as_bytes());
         let tag = mac(&key, &[w.bytes()]);
-        Ok(RecordId::from_bytes(
-            tag[..16].try_into().expect("16 of 32 bytes"),
-        ))
+        Ok(RecordId::from_bytes(tag[..16].try_into().expect("16 of 32 bytes")))
     }
 
     pub(crate) fn write(&self, w: &mut Writer) {

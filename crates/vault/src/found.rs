@@ -16,9 +16,7 @@ use crate::error::Result;
 use crate::ids::{EntryHash, MemberId, PracticeId, Scope};
 use crate::kdf::Kdf;
 use crate::kit::Kit;
-use crate::log::{
-    EntryKind, EntrySigner, Genesis, GenesisKeys, LogState, Role, SealedName, Subject, finish_entry,
-};
+use crate::log::{EntryKind, EntrySigner, Genesis, GenesisKeys, LogState, Role, SealedName, Subject, finish_entry};
 use crate::person::PersonKeys;
 use crate::recovery::{RecoveryKeys, Sheet};
 
@@ -92,15 +90,7 @@ pub fn found(rng: &mut dyn CryptoRng, input: &FoundingInput<'_>) -> Result<Found
     };
     let zeros = [0; 32];
     let nowhere = (PracticeId::from_bytes(zeros), EntryHash::from_bytes(zeros));
-    let first = finish_entry(
-        &nowhere.0,
-        signer,
-        0,
-        nowhere.1,
-        EntryKind::GENESIS,
-        &genesis.to_bytes(),
-        time,
-    );
+    let first = finish_entry(&nowhere.0, signer, 0, nowhere.1, EntryKind::GENESIS, &genesis.to_bytes(), time);
     let mut log = LogState::verify_genesis(&first)?;
     let mut entries = vec![first];
     for (scope, key) in &epochs {
@@ -112,24 +102,11 @@ pub fn found(rng: &mut dyn CryptoRng, input: &FoundingInput<'_>) -> Result<Found
     let practice = log.practice();
     let account_wrap = account.seal(rng, practice, input.kdf, person.unlock_key());
     let epoch_keys = log.epoch_keys_for_device(&device)?;
-    let pinned = PinnedHeads {
-        log: log.head(),
-        chains: BTreeMap::new(),
-    };
+    let pinned = PinnedHeads { log: log.head(), chains: BTreeMap::new() };
     let sheets = recovery.split(rng, practice, SHEETS.0, SHEETS.1)?;
     let sheets = <[Sheet; 3]>::try_from(sheets).expect("as many sheets as were asked for");
     let device = UnlockedDevice::new(rng, kit.account, device, pinned, epoch_keys);
-    Ok(Founding {
-        practice,
-        kit,
-        person,
-        account,
-        account_wrap,
-        device,
-        entries,
-        log,
-        sheets,
-    })
+    Ok(Founding { practice, kit, person, account, account_wrap, device, entries, log, sheets })
 }
 
 impl fmt::Debug for Founding {

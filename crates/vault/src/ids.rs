@@ -96,10 +96,7 @@ impl Scope {
 
     /// From its number; numbers this version does not know need an update.
     pub fn from_number(number: u16) -> Result<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|s| s.0 == number)
-            .ok_or(Error::UpdateRequired)
+        Self::ALL.into_iter().find(|s| s.0 == number).ok_or(Error::UpdateRequired)
     }
 
     /// Its number in every format.

@@ -21,17 +21,9 @@ pub struct Kdf {
 
 impl Kdf {
     /// The least that is accepted, and the default: 64 MiB, 3 passes, 1 lane.
-    pub const FLOOR: Self = Self {
-        memory_kib: 64 * 1024,
-        passes: 3,
-        lanes: 1,
-    };
+    pub const FLOOR: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
     /// The most that is accepted: 1 GiB, 16 passes, 4 lanes.
-    pub const CEILING: Self = Self {
-        memory_kib: 1024 * 1024,
-        passes: 16,
-        lanes: 4,
-    };
+    pub const CEILING: Self = Self { memory_kib: 1024 * 1024, passes: 16, lanes: 4 };
 
     /// Refuses parameters outside floor and ceiling, whoever sent them.
     pub fn check(&self) -> Result<()> {
@@ -50,9 +42,7 @@ impl Kdf {
     }
 
     fn any(&self, other: &Self, f: impl Fn(u32, u32) -> bool) -> bool {
-        f(self.memory_kib, other.memory_kib)
-            || f(self.passes, other.passes)
-            || f(self.lanes, other.lanes)
+        f(self.memory_kib, other.memory_kib) || f(self.passes, other.passes) || f(self.lanes, other.lanes)
     }
 
     pub(crate) fn write(&self, w: &mut Writer) {
@@ -60,18 +50,13 @@ impl Kdf {
     }
 
     pub(crate) fn read(r: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self {
-            memory_kib: r.u32()?,
-            passes: r.u32()?,
-            lanes: r.u32()?,
-        })
+        Ok(Self { memory_kib: r.u32()?, passes: r.u32()?, lanes: r.u32()? })
     }
 
     /// `Argon2id(password, salt)`, version 0x13, 32 bytes.
     pub(crate) fn stretch(&self, password: &[u8], salt: &[u8; 32]) -> Result<Secret> {
         self.check()?;
-        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32))
-            .map_err(|_| Error::TooLarge)?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(32)).map_err(|_| Error::TooLarge)?;
         let mut out = Secret::default();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(password, salt, out.as_mut())

@@ -39,14 +39,8 @@ impl HpkePublic {
         hash("hpke", &[&self.0[..]])
     }
 
-    pub(crate) fn seal(
-        &self,
-        rng: &mut dyn CryptoRng,
-        info: &[u8],
-        key: &[u8; 32],
-    ) -> Result<[u8; SEALED]> {
-        let public = <XWing as hpke::Kem>::PublicKey::from_bytes(&self.0[..])
-            .map_err(|_| Error::Malformed)?;
+    pub(crate) fn seal(&self, rng: &mut dyn CryptoRng, info: &[u8], key: &[u8; 32]) -> Result<[u8; SEALED]> {
+        let public = <XWing as hpke::Kem>::PublicKey::from_bytes(&self.0[..]).map_err(|_| Error::Malformed)?;
         let mut rng = rng;
         let (enc, ct) = hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
             &OpModeS::Base,
@@ -93,8 +87,7 @@ impl HpkeSeed {
     }
 
     pub fn open(&self, info: &[u8], sealed: &[u8; SEALED]) -> Result<Secret> {
-        let enc = <XWing as hpke::Kem>::EncappedKey::from_bytes(&sealed[..ENC])
-            .map_err(|_| Error::Open)?;
+        let enc = <XWing as hpke::Kem>::EncappedKey::from_bytes(&sealed[..ENC]).map_err(|_| Error::Open)?;
         let mut plain = zeroize::Zeroizing::new(
             hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, XWing>(
                 &OpModeR::Base,
@@ -116,3 +109,6 @@ impl HpkeSeed {
         <XWing as hpke::Kem>::PrivateKey::from_bytes(&self.0[..]).expect("a seed is 32 bytes")
     }
 }
+
+#[cfg(test)]
+mod tests;

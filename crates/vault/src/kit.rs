@@ -52,10 +52,7 @@ impl Kit {
     /// A new kit for a new account.
     pub fn generate(rng: &mut dyn CryptoRng) -> Self {
         let account = AccountId::generate(rng);
-        Self {
-            account,
-            secret_key: SecretKey(random(rng)),
-        }
+        Self { account, secret_key: SecretKey(random(rng)) }
     }
 
     /// The code to print, in groups of five.
@@ -75,10 +72,7 @@ impl Kit {
         }
         let (account, secret) = rest.split_first_chunk::<16>().ok_or(Error::Malformed)?;
         let secret: &[u8; 16] = secret.try_into().map_err(|_| Error::Malformed)?;
-        Ok(Self {
-            account: AccountId::from_bytes(*account),
-            secret_key: SecretKey::from_bytes(secret),
-        })
+        Ok(Self { account: AccountId::from_bytes(*account), secret_key: SecretKey::from_bytes(secret) })
     }
 }
 
@@ -102,24 +96,12 @@ impl KitQr {
 
     /// Reads a scanned text.
     pub fn parse(text: &str) -> Result<Self> {
-        let mut parts = text
-            .trim()
-            .strip_prefix(QR)
-            .ok_or(Error::Malformed)?
-            .splitn(3, ':');
+        let mut parts = text.trim().strip_prefix(QR).ok_or(Error::Malformed)?.splitn(3, ':');
         let mut next = || parts.next().ok_or(Error::Malformed);
         let kit = Kit::parse(next()?)?;
         let practice = PracticeId::from_hex(next()?)?;
         let server = next()?.to_owned();
-        if server.is_empty() {
-            Err(Error::Malformed)
-        } else {
-            Ok(Self {
-                kit,
-                practice,
-                server,
-            })
-        }
+        if server.is_empty() { Err(Error::Malformed) } else { Ok(Self { kit, practice, server }) }
     }
 }
 

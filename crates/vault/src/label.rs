@@ -47,9 +47,7 @@ impl Deriver {
         let mut info: Vec<&[u8]> = vec![PREFIX, name.as_bytes(), &[0]];
         info.extend_from_slice(context);
         let mut out = Zeroizing::new([0; 32]);
-        self.0
-            .expand_multi_info(&info, out.as_mut())
-            .expect("32 bytes are within HKDF's limit");
+        self.0.expand_multi_info(&info, out.as_mut()).expect("32 bytes are within HKDF's limit");
         out
     }
 }

@@ -18,7 +18,6 @@
 //! use vault::{ChartId, EnvelopeView, FoundingInput, Header, Kdf, RecordId, Scope, Share, found, open_record, seal_record};
 //! # use rand_core::SeedableRng;
 //! # let mut rng = chacha20::ChaCha20Rng::from_seed([7; 32]);
-//! # fn main() -> vault::Result<()> {
 //! let founding = found(&mut rng, &FoundingInput {
 //!     practice_name: "Praxis am Ring",
 //!     person_name: "Dr. Ada Beispiel",
@@ -45,8 +44,7 @@
 //! let sealed = seal_record(&mut rng, &device.epoch_keys, &header, 1, b"{}")?;
 //! let opened = open_record(&device.epoch_keys, &EnvelopeView::parse(&sealed.envelope)?, &sealed.wrap)?;
 //! assert_eq!(&opened.body[..], b"{}");
-//! # Ok(())
-//! # }
+//! # Ok::<(), vault::Error>(())
 //! ```
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -78,6 +76,8 @@ mod words;
 
 #[cfg(test)]
 mod testkit;
+#[cfg(test)]
+mod vectors;
 
 pub use account::{AccountKey, AccountKeys, AccountPublic, AccountWrap};
 pub use bundle::{Bundle, PinnedHeads, UnlockedDevice};
@@ -89,23 +89,20 @@ pub use epoch::EpochKeys;
 pub use error::{CommitError, Error, LogError, Result};
 pub use found::{Founding, FoundingInput, SHEETS, found};
 pub use ids::{
-    AccountId, ChartId, CommitHash, DeviceId, EntryHash, EnvelopeId, MemberId, PracticeId,
-    RecordId, Scope, SetId,
+    AccountId, ChartId, CommitHash, DeviceId, EntryHash, EnvelopeId, MemberId, PracticeId, RecordId, Scope, SetId,
 };
 pub use kdf::Kdf;
 pub use kem::HpkePublic;
 pub use kit::{Kit, KitQr, SecretKey};
 pub use local::LocalCipher;
 pub use log::{
-    AccountInLog, Cut, DeviceInLog, Entry, EntryKind, EntrySigner, LogHead, LogState, MemberInLog,
-    Names, Principal, Role,
+    AccountInLog, Cut, DeviceInLog, Entry, EntryKind, EntrySigner, LogHead, LogState, MemberInLog, Names, Principal,
+    Role,
 };
 pub use person::{PersonKeys, UnlockKey};
 /// The generator that callers inject.
 pub use rand_core::CryptoRng;
-pub use record::{
-    EnvelopeView, Header, MAX_BODY, Opened, Sealed, WrapView, open_record, rewrap, seal_record,
-};
+pub use record::{EnvelopeView, Header, MAX_BODY, Opened, Sealed, WrapView, open_record, rewrap, seal_record};
 pub use recovery::{RecoveryKeys, RecoveryPublic, Sheet};
 pub use sign::VerifyKey;
 pub use words::{MAX_WORDS, PASSPHRASE_WORDS, generate_passphrase, words};

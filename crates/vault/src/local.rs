@@ -55,10 +55,7 @@ impl LocalCipher {
     pub fn open_in_place(&self, ad: &[u8], buffer: &mut Vec<u8>) -> Result<()> {
         let mut r = Reader::object(buffer)?;
         let nonce = r.array()?;
-        let len = self
-            .cipher
-            .open_tagged(&nonce, &self.ad(ad), &mut buffer[HEAD..])?
-            .len();
+        let len = self.cipher.open_tagged(&nonce, &self.ad(ad), &mut buffer[HEAD..])?.len();
         buffer.copy_within(HEAD..HEAD + len, 0);
         zeroize::Zeroize::zeroize(&mut buffer[len..]);
         buffer.truncate(len);
@@ -90,34 +87,18 @@ impl UnlockedDevice {
         let key = derive(self.keys.local.as_ref(), "local", &[purpose.as_bytes()]);
         let mut w = Writer::part();
         w.fixed(&label("local")).u8(VERSION).u8(SUITE);
-        w.fixed(self.ids.practice.as_bytes())
-            .fixed(self.ids.account.as_bytes())
-            .fixed(self.ids.device.as_bytes());
+        w.fixed(self.ids.practice.as_bytes()).fixed(self.ids.account.as_bytes()).fixed(self.ids.device.as_bytes());
         w.var(purpose.as_bytes());
-        LocalCipher {
-            cipher: Cipher::new(&key),
-            ad: w.finish(),
-        }
+        LocalCipher { cipher: Cipher::new(&key), ad: w.finish() }
     }
 
     /// Seals once; for more than one call keep a [`LocalCipher`].
-    pub fn local_seal(
-        &self,
-        rng: &mut dyn CryptoRng,
-        purpose: &str,
-        ad: &[u8],
-        plaintext: &[u8],
-    ) -> Vec<u8> {
+    pub fn local_seal(&self, rng: &mut dyn CryptoRng, purpose: &str, ad: &[u8], plaintext: &[u8]) -> Vec<u8> {
         self.local_cipher(purpose).seal(rng, ad, plaintext)
     }
 
     /// Opens once; for more than one call keep a [`LocalCipher`].
-    pub fn local_open(
-        &self,
-        purpose: &str,
-        ad: &[u8],
-        sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>> {
+    pub fn local_open(&self, purpose: &str, ad: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
         self.local_cipher(purpose).open(ad, sealed)
     }
 }

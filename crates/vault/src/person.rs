@@ -38,17 +38,10 @@ impl PersonKeys {
     /// Derives both; takes as long as `kdf` asks for. A wrong password gives other keys, never an error.
     pub fn derive(kit: &Kit, password: &str, kdf: Kdf) -> Result<Self> {
         let normal: Zeroizing<String> = Zeroizing::new(password.nfkc().collect());
-        let salt = derive(
-            kit.secret_key.bytes(),
-            "password-salt",
-            &[kit.account.as_bytes()],
-        );
+        let salt = derive(kit.secret_key.bytes(), "password-salt", &[kit.account.as_bytes()]);
         let stretched = kdf.stretch(normal.as_bytes(), &salt)?;
         let prk = Deriver::salted(kit.secret_key.bytes(), stretched.as_ref());
-        Ok(Self {
-            login: SignKey::from_seed(&prk.expand("login", &[])),
-            unlock: UnlockKey(prk.expand("unlock", &[])),
-        })
+        Ok(Self { login: SignKey::from_seed(&prk.expand("login", &[])), unlock: UnlockKey(prk.expand("unlock", &[])) })
     }
 
     /// What the server and the log know.

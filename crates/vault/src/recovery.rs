@@ -82,12 +82,7 @@ impl RecoveryKeys {
         let d = Deriver::new(seed.as_ref());
         let signing = SignKey::from_seed(&d.expand("recovery-signing", &[]));
         let hpke = HpkeSeed::from_seed(d.expand("recovery-hpke", &[]));
-        Self {
-            set,
-            seed,
-            signing,
-            hpke,
-        }
+        Self { set, seed, signing, hpke }
     }
 
     /// The set of sheets.
@@ -95,80 +90,50 @@ impl RecoveryKeys {
         self.set
     }
 
+    #[cfg(test)]
+    pub(crate) fn seed(&self) -> &[u8; 32] {
+        &self.seed
+    }
+
     /// The public half for a set of `n` sheets of which `k` are needed.
     pub fn public(&self, k: u8, n: u8) -> RecoveryPublic {
-        RecoveryPublic {
-            set: self.set,
-            k,
-            n,
-            signing: self.signing.public(),
-            hpke: self.hpke.public(),
-        }
+        RecoveryPublic { set: self.set, k, n, signing: self.signing.public(), hpke: self.hpke.public() }
     }
 
     /// Makes `n` sheets, any `k` of which give the key back.
-    pub fn split(
-        &self,
-        rng: &mut dyn CryptoRng,
-        practice: PracticeId,
-        k: u8,
-        n: u8,
-    ) -> Result<Vec<Sheet>> {
+    pub fn split(&self, rng: &mut dyn CryptoRng, practice: PracticeId, k: u8, n: u8) -> Result<Vec<Sheet>> {
         if !(2..=n).contains(&k) {
             return Err(Error::NotEnoughSheets);
         }
-        let shares = Gf256::split_bytes(k.into(), n.into(), &self.seed[..], rng)
-            .map_err(|_| Error::Malformed)?;
+        let shares = Gf256::split_bytes(k.into(), n.into(), &self.seed[..], rng).map_err(|_| Error::Malformed)?;
         shares
             .into_iter()
             .map(Zeroizing::new)
             .map(|share| {
                 let share = Zeroizing::new(share[..].try_into().map_err(|_| Error::Malformed)?);
-                Ok(Sheet {
-                    practice,
-                    set: self.set,
-                    k,
-                    n,
-                    share,
-                })
+                Ok(Sheet { practice, set: self.set, k, n, share })
             })
             .collect()
     }
 
     /// Puts sheets together, and checks the result against the public keys in the log of `practice`.
-    pub fn combine(
-        sheets: &[Sheet],
-        practice: PracticeId,
-        public: &RecoveryPublic,
-    ) -> Result<Self> {
+    pub fn combine(sheets: &[Sheet], practice: PracticeId, public: &RecoveryPublic) -> Result<Self> {
         let (set, k, n) = (public.set, public.k, public.n);
-        if sheets
-            .iter()
-            .any(|s| (s.practice, s.set, s.k, s.n) != (practice, set, k, n))
-        {
+        if sheets.iter().any(|s| (s.practice, s.set, s.k, s.n) != (practice, set, k, n)) {
             return Err(Error::SheetMismatch);
         }
         let mut shares: Vec<Vec<u8>> = sheets.iter().map(|s| s.share.to_vec()).collect();
         shares.sort();
         shares.dedup();
         let enough = shares.len() >= k.into();
-        let seed = if enough {
-            Gf256::combine_bytes(&shares).ok().map(Zeroizing::new)
-        } else {
-            None
-        };
+        let seed = if enough { Gf256::combine_bytes(&shares).ok().map(Zeroizing::new) } else { None };
         zeroize::Zeroize::zeroize(&mut shares);
         if !enough {
             return Err(Error::NotEnoughSheets);
         }
-        let seed = crate::account::open_exact(&seed.ok_or(Error::SheetMismatch)?)
-            .map_err(|_| Error::SheetMismatch)?;
+        let seed = crate::account::open_exact(&seed.ok_or(Error::SheetMismatch)?).map_err(|_| Error::SheetMismatch)?;
         let keys = Self::from_seed(set, seed);
-        if keys.public(k, n) == *public {
-            Ok(keys)
-        } else {
-            Err(Error::SheetMismatch)
-        }
+        if keys.public(k, n) == *public { Ok(keys) } else { Err(Error::SheetMismatch) }
     }
 }
 

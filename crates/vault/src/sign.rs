@@ -27,19 +27,11 @@ impl VerifyKey {
 
     /// Strict verification of a signature over exactly these bytes (the caller has put label and practice in).
     pub fn verify_raw(&self, message: &[u8], signature: &[u8; SIGNATURE]) -> bool {
-        VerifyingKey::from_bytes(&self.0).is_ok_and(|key| {
-            key.verify_strict(message, &Signature::from_bytes(signature))
-                .is_ok()
-        })
+        VerifyingKey::from_bytes(&self.0)
+            .is_ok_and(|key| key.verify_strict(message, &Signature::from_bytes(signature)).is_ok())
     }
 
-    pub(crate) fn verify(
-        &self,
-        name: &str,
-        practice: &PracticeId,
-        x: &[u8],
-        signature: &[u8; SIGNATURE],
-    ) -> bool {
+    pub(crate) fn verify(&self, name: &str, practice: &PracticeId, x: &[u8], signature: &[u8; SIGNATURE]) -> bool {
         self.verify_raw(&statement(name, practice, x), signature)
     }
 

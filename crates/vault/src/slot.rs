@@ -16,13 +16,7 @@ use crate::label::{Deriver, Secret, hash};
 
 pub(crate) const OVERHEAD: usize = 32 + NONCE + aead::TAG;
 
-pub(crate) fn seal(
-    rng: &mut dyn CryptoRng,
-    name: &str,
-    material: &[u8],
-    ad: &[u8],
-    plaintext: &[u8],
-) -> Vec<u8> {
+pub(crate) fn seal(rng: &mut dyn CryptoRng, name: &str, material: &[u8], ad: &[u8], plaintext: &[u8]) -> Vec<u8> {
     let (key, kc) = keys(name, material, ad);
     let nonce = aead::nonce(rng);
     let mut out = Vec::with_capacity(OVERHEAD + plaintext.len());
@@ -34,12 +28,7 @@ pub(crate) fn seal(
     out
 }
 
-pub(crate) fn open(
-    name: &str,
-    material: &[u8],
-    ad: &[u8],
-    slot: &[u8],
-) -> Result<Zeroizing<Vec<u8>>> {
+pub(crate) fn open(name: &str, material: &[u8], ad: &[u8], slot: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let (kc, rest) = slot.split_at_checked(32).ok_or(Error::Malformed)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(Error::Malformed)?;
     let (key, expected) = keys(name, material, ad);

@@ -6,8 +6,8 @@ use chacha20::ChaCha20Rng;
 use rand_core::SeedableRng;
 
 use crate::{
-    Bundle, ChartId, DeviceKeys, DeviceStub, EpochKeys, Founding, FoundingInput, Header, Kdf,
-    LogState, RecordId, Scope, Share, enrol_by_kit, found,
+    Bundle, ChartId, DeviceKeys, DeviceStub, EpochKeys, Founding, FoundingInput, Header, Kdf, LogState, RecordId,
+    Scope, Share, enrol_by_kit, found,
 };
 
 pub(crate) fn rng(seed: u8) -> ChaCha20Rng {
@@ -54,17 +54,11 @@ pub(crate) fn second() -> &'static Second {
         let p = practice();
         let mut rng = rng(3);
         let keys = DeviceKeys::generate(&mut rng);
-        let (entry, _) =
-            enrol_by_kit(&mut rng, &p.log, &p.account, &keys.public(), "Desk", TIME).unwrap();
+        let (entry, _) = enrol_by_kit(&mut rng, &p.log, &p.account, &keys.public(), "Desk", TIME).unwrap();
         let mut log = p.log.clone();
         log.append(&entry).unwrap();
         let epoch_keys = log.epoch_keys_for_device(&keys).unwrap();
-        Second {
-            log,
-            entry,
-            keys,
-            epoch_keys,
-        }
+        Second { log, entry, keys, epoch_keys }
     })
 }
 
@@ -81,12 +75,7 @@ pub(crate) fn bundle() -> &'static Bundle {
     static BUNDLE: OnceLock<Bundle> = OnceLock::new();
     BUNDLE.get_or_init(|| {
         let p = practice();
-        p.device.seal(
-            &mut rng(4),
-            p.person.unlock_key(),
-            p.account.account_key(),
-            &share(),
-        )
+        p.device.seal(&mut rng(4), p.person.unlock_key(), p.account.account_key(), &share())
     })
 }
 

@@ -18,10 +18,7 @@ pub fn words(hash: &[u8; 32], n: usize) -> String {
     let bit = |i: usize| usize::from(hash[i / 8] >> (7 - i % 8) & 1);
     let index = |word: usize| (0..11).fold(0, |acc, b| acc << 1 | bit(word * 11 + b));
     let list = Language::English.word_list();
-    (0..n.min(MAX_WORDS))
-        .map(|w| list[index(w)])
-        .collect::<Vec<_>>()
-        .join(" ")
+    (0..n.min(MAX_WORDS)).map(|w| list[index(w)]).collect::<Vec<_>>().join(" ")
 }
 
 /// A random passphrase; each word adds 11 bits.

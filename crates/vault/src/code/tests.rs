@@ -33,11 +33,7 @@ proptest! {
 fn reading_is_tolerant() {
     let bytes = [0xa7; 33];
     let code = encode("kit", &bytes);
-    let typed = code
-        .to_lowercase()
-        .replace('-', " \t")
-        .replace('0', "o")
-        .replace('1', "l");
+    let typed = code.to_lowercase().replace('-', " \t").replace('0', "o").replace('1', "l");
     assert_eq!(decode("kit", &typed, 33).unwrap()[..], bytes);
     let dashes = code.replace('-', "\u{2013}").replace('1', "I");
     assert_eq!(decode("kit", &dashes, 33).unwrap()[..], bytes);
@@ -49,10 +45,7 @@ fn swapped_groups_are_noticed() {
     let mut groups: Vec<&str> = code.split('-').collect();
     groups.swap(2, 5);
     let error = decode("kit", &groups.join("-"), 33).unwrap_err();
-    assert!(
-        matches!(error, Error::CodeGroup { group: 3 | 6 }),
-        "{error}"
-    );
+    assert!(matches!(error, Error::CodeGroup { group: 3 | 6 }), "{error}");
 }
 
 #[test]
@@ -63,26 +56,14 @@ fn a_code_of_another_kind_is_refused() {
 #[test]
 fn a_short_or_long_code_is_a_length_error() {
     let code = encode("kit", &[1; 33]);
-    assert_eq!(
-        decode("kit", &code[..code.len() - 1], 33).unwrap_err(),
-        Error::CodeLength
-    );
-    assert_eq!(
-        decode("kit", &code[..code.len() - 6], 33).unwrap_err(),
-        Error::CodeLength
-    );
-    assert_eq!(
-        decode("kit", &format!("{}0", *code), 33).unwrap_err(),
-        Error::CodeLength
-    );
+    assert_eq!(decode("kit", &code[..code.len() - 1], 33).unwrap_err(), Error::CodeLength);
+    assert_eq!(decode("kit", &code[..code.len() - 6], 33).unwrap_err(), Error::CodeLength);
+    assert_eq!(decode("kit", &format!("{}0", *code), 33).unwrap_err(), Error::CodeLength);
 }
 
 #[test]
 fn a_letter_that_is_no_symbol_names_its_group() {
     let code = encode("kit", &[1; 33]);
     let typed = format!("{}U{}", &code[..7], &code[8..]);
-    assert_eq!(
-        decode("kit", &typed, 33).unwrap_err(),
-        Error::CodeGroup { group: 2 }
-    );
+    assert_eq!(decode("kit", &typed, 33).unwrap_err(), Error::CodeGroup { group: 2 });
 }

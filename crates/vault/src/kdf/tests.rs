@@ -4,21 +4,12 @@ use super::*;
 fn parameters_below_the_floor_are_refused() {
     let floor = Kdf::FLOOR;
     for low in [
-        Kdf {
-            memory_kib: floor.memory_kib - 1,
-            ..floor
-        },
-        Kdf {
-            passes: floor.passes - 1,
-            ..floor
-        },
+        Kdf { memory_kib: floor.memory_kib - 1, ..floor },
+        Kdf { passes: floor.passes - 1, ..floor },
         Kdf { lanes: 0, ..floor },
     ] {
         assert_eq!(low.check(), Err(Error::KdfBelowFloor));
-        assert_eq!(
-            low.stretch(b"x", &[0; 32]).unwrap_err(),
-            Error::KdfBelowFloor
-        );
+        assert_eq!(low.stretch(b"x", &[0; 32]).unwrap_err(), Error::KdfBelowFloor);
     }
 }
 
@@ -26,18 +17,9 @@ fn parameters_below_the_floor_are_refused() {
 fn parameters_above_the_ceiling_are_refused() {
     let ceiling = Kdf::CEILING;
     for high in [
-        Kdf {
-            memory_kib: ceiling.memory_kib + 1,
-            ..ceiling
-        },
-        Kdf {
-            passes: ceiling.passes + 1,
-            ..ceiling
-        },
-        Kdf {
-            lanes: ceiling.lanes + 1,
-            ..ceiling
-        },
+        Kdf { memory_kib: ceiling.memory_kib + 1, ..ceiling },
+        Kdf { passes: ceiling.passes + 1, ..ceiling },
+        Kdf { lanes: ceiling.lanes + 1, ..ceiling },
     ] {
         assert_eq!(high.check(), Err(Error::KdfAboveCeiling));
     }
@@ -47,20 +29,10 @@ fn parameters_above_the_ceiling_are_refused() {
 
 #[test]
 fn parameters_only_rise() {
-    let higher = Kdf {
-        passes: 4,
-        ..Kdf::FLOOR
-    };
+    let higher = Kdf { passes: 4, ..Kdf::FLOOR };
     assert!(higher.may_replace(&Kdf::FLOOR));
     assert!(Kdf::FLOOR.may_replace(&Kdf::FLOOR));
     assert!(!Kdf::FLOOR.may_replace(&higher));
-    let mixed = Kdf {
-        memory_kib: 128 * 1024,
-        passes: 3,
-        lanes: 1,
-    };
-    assert!(
-        !mixed.may_replace(&higher),
-        "more memory does not buy fewer passes"
-    );
+    let mixed = Kdf { memory_kib: 128 * 1024, passes: 3, lanes: 1 };
+    assert!(!mixed.may_replace(&higher), "more memory does not buy fewer passes");
 }

@@ -3,10 +3,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn kit(account: [u8; 16], secret: [u8; 16]) -> Kit {
-    Kit {
-        account: AccountId::from_bytes(account),
-        secret_key: SecretKey::from_bytes(&secret),
-    }
+    Kit { account: AccountId::from_bytes(account), secret_key: SecretKey::from_bytes(&secret) }
 }
 
 proptest! {
@@ -30,10 +27,7 @@ proptest! {
 fn each_changed_symbol_of_a_kit_is_refused() {
     let code = kit([3; 16], [9; 16]).to_code();
     for (at, old) in code.char_indices().filter(|(_, c)| *c != '-') {
-        for new in "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-            .chars()
-            .filter(|c| *c != old)
-        {
+        for new in "0123456789ABCDEFGHJKMNPQRSTVWXYZ".chars().filter(|c| *c != old) {
             let mut typed = code.to_string();
             typed.replace_range(at..=at, &new.to_string());
             assert!(Kit::parse(&typed).is_err(), "{typed}");
@@ -45,10 +39,7 @@ fn each_changed_symbol_of_a_kit_is_refused() {
 fn a_kit_of_a_newer_version_asks_for_an_update() {
     let mut bytes = vec![2];
     bytes.extend_from_slice(&[0; 32]);
-    assert_eq!(
-        Kit::parse(&code::encode("kit", &bytes)),
-        Err(Error::UpdateRequired)
-    );
+    assert_eq!(Kit::parse(&code::encode("kit", &bytes)), Err(Error::UpdateRequired));
 }
 
 #[test]
@@ -60,14 +51,8 @@ fn a_qr_round_trips_and_names_where_to_go() {
     };
     let text = qr.to_text();
     assert_eq!(KitQr::parse(&text).unwrap(), qr);
-    assert!(
-        !text.starts_with("http"),
-        "a camera must not offer to open it"
-    );
-    assert_eq!(
-        KitQr::parse(text.strip_suffix(&qr.server).unwrap()),
-        Err(Error::Malformed)
-    );
+    assert!(!text.starts_with("http"), "a camera must not offer to open it");
+    assert_eq!(KitQr::parse(text.strip_suffix(&qr.server).unwrap()), Err(Error::Malformed));
 }
 
 #[test]

@@ -30,27 +30,14 @@ proptest! {
 #[test]
 fn purpose_and_name_are_bound() {
     let sealed = device().local_seal(&mut rng(1), "draft", b"7", b"plain");
-    assert_eq!(
-        &device().local_open("draft", b"7", &sealed).unwrap()[..],
-        b"plain"
-    );
-    assert_eq!(
-        device().local_open("draft", b"8", &sealed).unwrap_err(),
-        Error::Open
-    );
-    assert_eq!(
-        device().local_open("index", b"7", &sealed).unwrap_err(),
-        Error::Open
-    );
+    assert_eq!(&device().local_open("draft", b"7", &sealed).unwrap()[..], b"plain");
+    assert_eq!(device().local_open("draft", b"8", &sealed).unwrap_err(), Error::Open);
+    assert_eq!(device().local_open("index", b"7", &sealed).unwrap_err(), Error::Open);
 }
 
 #[test]
 fn any_flipped_bit_or_other_length_is_refused() {
     let sealed = device().local_seal(&mut rng(1), "draft", b"7", b"plain");
-    each_flip(&sealed, |s, bit| {
-        assert!(device().local_open("draft", b"7", s).is_err(), "bit {bit}")
-    });
-    each_length(&sealed, |s| {
-        assert!(device().local_open("draft", b"7", s).is_err())
-    });
+    each_flip(&sealed, |s, bit| assert!(device().local_open("draft", b"7", s).is_err(), "bit {bit}"));
+    each_length(&sealed, |s| assert!(device().local_open("draft", b"7", s).is_err()));
 }

@@ -66,10 +66,7 @@ pub(crate) struct Genesis {
 impl Genesis {
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut w = Writer::part();
-        w.var(&self.practice_name.0)
-            .fixed(self.member.as_bytes())
-            .u8(self.role.number())
-            .count(self.scopes.len());
+        w.var(&self.practice_name.0).fixed(self.member.as_bytes()).u8(self.role.number()).count(self.scopes.len());
         self.scopes.iter().for_each(|s| {
             w.u16(s.number());
         });
@@ -87,9 +84,7 @@ impl Genesis {
         let member = MemberId::from_bytes(r.array()?);
         let role = Role::from_number(r.u8()?)?;
         let count = r.count(2)?;
-        let scopes = (0..count)
-            .map(|_| Scope::from_number(r.u16()?))
-            .collect::<Result<Vec<_>>>()?;
+        let scopes = (0..count).map(|_| Scope::from_number(r.u16()?)).collect::<Result<Vec<_>>>()?;
         ascending(scopes.iter())?;
         let member_name = SealedName::read(&mut r)?;
         let account = AccountPublic::read(&mut r)?;
@@ -97,20 +92,8 @@ impl Genesis {
         let device_name = SealedName::read(&mut r)?;
         let recovery = RecoveryPublic::read(&mut r)?;
         r.finish()?;
-        let keys = GenesisKeys {
-            account,
-            device,
-            recovery,
-        };
-        Ok(Self {
-            practice_name,
-            member,
-            role,
-            scopes,
-            member_name,
-            device_name,
-            keys,
-        })
+        let keys = GenesisKeys { account, device, recovery };
+        Ok(Self { practice_name, member, role, scopes, member_name, device_name, keys })
     }
 }
 
@@ -141,22 +124,11 @@ impl AddDevice {
         let name = SealedName::read(&mut r)?;
         let count = r.count(6 + Grant::ENCODED)?;
         let grants = (0..count)
-            .map(|_| {
-                Ok((
-                    Scope::from_number(r.u16()?)?,
-                    r.u32()?,
-                    Grant::read(&mut r)?,
-                ))
-            })
+            .map(|_| Ok((Scope::from_number(r.u16()?)?, r.u32()?, Grant::read(&mut r)?)))
             .collect::<Result<Vec<_>>>()?;
         r.finish()?;
         ascending(grants.iter().map(|(scope, ..)| scope))?;
-        Ok(Self {
-            account,
-            device,
-            name,
-            grants,
-        })
+        Ok(Self { account, device, name, grants })
     }
 }
 
@@ -174,10 +146,7 @@ impl Rotate {
 
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut w = Writer::part();
-        w.u16(self.scope.number())
-            .u32(self.epoch)
-            .fixed(&self.commitment)
-            .var(&self.previous);
+        w.u16(self.scope.number()).u32(self.epoch).fixed(&self.commitment).var(&self.previous);
         w.count(self.grants.len());
         self.grants.iter().for_each(|g| g.write(&mut w));
         w.finish()
@@ -189,25 +158,13 @@ impl Rotate {
         let (epoch, commitment) = (r.u32()?, r.array()?);
         let previous = r.var()?.to_vec();
         let count = r.count(Grant::ENCODED)?;
-        let grants = (0..count)
-            .map(|_| Grant::read(&mut r))
-            .collect::<Result<Vec<_>>>()?;
+        let grants = (0..count).map(|_| Grant::read(&mut r)).collect::<Result<Vec<_>>>()?;
         r.finish()?;
         ascending(grants.iter().map(|g| &g.recipient))?;
-        Ok(Self {
-            scope,
-            epoch,
-            commitment,
-            previous,
-            grants,
-        })
+        Ok(Self { scope, epoch, commitment, previous, grants })
     }
 }
 
 fn ascending<'a, T: Ord + 'a>(items: impl Iterator<Item = &'a T>) -> Result<()> {
-    if items.is_sorted_by(|a, b| a < b) {
-        Ok(())
-    } else {
-        Err(Error::Malformed)
-    }
+    if items.is_sorted_by(|a, b| a < b) { Ok(()) } else { Err(Error::Malformed) }
 }

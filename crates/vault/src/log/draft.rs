@@ -48,10 +48,7 @@ impl EntrySigner<'_> {
 
 impl LogState {
     /// An entry that adds a device to an account, with grants of the current epochs. `keys` must hold them.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "each is a field of the entry or a port"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "each is a field of the entry or a port")]
     pub fn draft_add_device(
         &self,
         rng: &mut dyn CryptoRng,
@@ -62,22 +59,13 @@ impl LogState {
         keys: &EpochKeys,
         claimed_time_ms: u64,
     ) -> Result<Vec<u8>> {
-        let member = self
-            .accounts
-            .get(&account)
-            .and_then(|a| self.members.get(&a.member));
+        let member = self.accounts.get(&account).and_then(|a| self.members.get(&a.member));
         let to = Principal::Device(device.device);
         let mut grants = Vec::new();
         for scope in member.ok_or(LogError::UnknownAccount)?.scopes() {
-            let number = self
-                .current_epoch(scope)
-                .ok_or(LogError::FoundingIncomplete)?;
+            let number = self.current_epoch(scope).ok_or(LogError::FoundingIncomplete)?;
             let key = keys.get(scope, number)?;
-            grants.push((
-                scope,
-                number,
-                Grant::seal(rng, self.epoch(scope, number), to, &device.hpke, key)?,
-            ));
+            grants.push((scope, number, Grant::seal(rng, self.epoch(scope, number), to, &device.hpke, key)?));
         }
         let name = match keys.current(Scope::ADMINISTRATIVE) {
             Some(epoch) => {
@@ -86,13 +74,7 @@ impl LogState {
             }
             None => SealedName(Vec::new()),
         };
-        let body = AddDevice {
-            account,
-            device: device.clone(),
-            name,
-            grants,
-        }
-        .to_bytes();
+        let body = AddDevice { account, device: device.clone(), name, grants }.to_bytes();
         self.finish(signer, EntryKind::ADD_DEVICE, &body, claimed_time_ms)
     }
 
@@ -106,18 +88,9 @@ impl LogState {
         keys: &EpochKeys,
         claimed_time_ms: u64,
     ) -> Result<Vec<u8>> {
-        let current = self
-            .current_epoch(scope)
-            .ok_or(LogError::FoundingIncomplete)?;
+        let current = self.current_epoch(scope).ok_or(LogError::FoundingIncomplete)?;
         let key = EpochKey::generate(rng);
-        self.rotate_to(
-            rng,
-            signer,
-            scope,
-            &key,
-            Some((current, keys.get(scope, current)?)),
-            claimed_time_ms,
-        )
+        self.rotate_to(rng, signer, scope, &key, Some((current, keys.get(scope, current)?)), claimed_time_ms)
     }
 
     pub(crate) fn rotate_to(
@@ -135,38 +108,15 @@ impl LogState {
             .into_iter()
             .map(|(who, public)| Grant::seal(rng, epoch, who, public, key))
             .collect::<Result<Vec<_>>>()?;
-        let previous = previous
-            .map(|(_, p)| seal_previous(&aead::nonce(rng), epoch, key, p))
-            .unwrap_or_default();
+        let previous = previous.map(|(_, p)| seal_previous(&aead::nonce(rng), epoch, key, p)).unwrap_or_default();
         let commitment = key.commitment();
-        let body = Rotate {
-            scope,
-            epoch: epoch.number,
-            commitment,
-            previous,
-            grants,
-        }
-        .to_bytes();
+        let body = Rotate { scope, epoch: epoch.number, commitment, previous, grants }.to_bytes();
         self.finish(signer, EntryKind::ROTATE, &body, claimed_time_ms)
     }
 
-    fn finish(
-        &self,
-        signer: EntrySigner<'_>,
-        kind: EntryKind,
-        body: &[u8],
-        time: u64,
-    ) -> Result<Vec<u8>> {
+    fn finish(&self, signer: EntrySigner<'_>, kind: EntryKind, body: &[u8], time: u64) -> Result<Vec<u8>> {
         let head = self.head();
-        let bytes = finish_entry(
-            &self.practice,
-            signer,
-            head.seq + 1,
-            head.hash,
-            kind,
-            body,
-            time,
-        );
+        let bytes = finish_entry(&self.practice, signer, head.seq + 1, head.hash, kind, body, time);
         self.check(&Entry::parse(&bytes)?)?;
         Ok(bytes)
     }
@@ -183,11 +133,7 @@ pub(crate) fn finish_entry(
     claimed_time_ms: u64,
 ) -> Vec<u8> {
     let mut w = Writer::object();
-    w.u64(seq)
-        .fixed(prev.as_bytes())
-        .u16(kind.0)
-        .var(body)
-        .count(0);
+    w.u64(seq).fixed(prev.as_bytes()).u16(kind.0).var(body).count(0);
     signer.principal().write(&mut w);
     w.u64(claimed_time_ms);
     let signature = signer.key().sign("entry", practice, w.bytes());

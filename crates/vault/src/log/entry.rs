@@ -125,18 +125,7 @@ impl<'a> Entry<'a> {
         let signature = r.array()?;
         r.finish()?;
         let hash = EntryHash::from_bytes(hash("entry", &[bytes]));
-        Ok(Self {
-            seq,
-            prev,
-            kind,
-            body,
-            cuts,
-            signer,
-            claimed_time_ms,
-            hash,
-            signed,
-            signature,
-        })
+        Ok(Self { seq, prev, kind, body, cuts, signer, claimed_time_ms, hash, signed, signature })
     }
 
     pub(crate) fn verify(&self, practice: &PracticeId, key: &VerifyKey) -> bool {

@@ -42,24 +42,14 @@ impl Grant {
     ) -> Result<Self> {
         let fingerprint = public.fingerprint();
         let sealed = public.seal(rng, &info(epoch, recipient, &fingerprint), key.key())?;
-        Ok(Self {
-            recipient,
-            key: fingerprint,
-            sealed: Box::new(sealed),
-        })
+        Ok(Self { recipient, key: fingerprint, sealed: Box::new(sealed) })
     }
 
     /// Opens the grant and compares the key with the log's commitment.
     pub fn open(&self, epoch: Epoch, seed: &HpkeSeed, commitment: &[u8; 32]) -> Result<EpochKey> {
-        let key = seed
-            .open(&info(epoch, self.recipient, &self.key), &self.sealed)
-            .map_err(|_| LogError::BadGrant)?;
+        let key = seed.open(&info(epoch, self.recipient, &self.key), &self.sealed).map_err(|_| LogError::BadGrant)?;
         let key = EpochKey::new(key);
-        if key.commitment() == *commitment {
-            Ok(key)
-        } else {
-            Err(LogError::BadGrant.into())
-        }
+        if key.commitment() == *commitment { Ok(key) } else { Err(LogError::BadGrant.into()) }
     }
 
     pub fn write(&self, w: &mut Writer) {
@@ -68,20 +58,13 @@ impl Grant {
     }
 
     pub fn read(r: &mut Reader<'_>) -> Result<Self> {
-        Ok(Self {
-            recipient: Principal::read(r)?,
-            key: r.array()?,
-            sealed: Box::new(r.array()?),
-        })
+        Ok(Self { recipient: Principal::read(r)?, key: r.array()?, sealed: Box::new(r.array()?) })
     }
 }
 
 fn info(epoch: Epoch, recipient: Principal, fingerprint: &[u8; 32]) -> Vec<u8> {
     let mut w = Writer::part();
-    w.fixed(&label("grant"))
-        .fixed(epoch.practice.as_bytes())
-        .u16(epoch.scope.number())
-        .u32(epoch.number);
+    w.fixed(&label("grant")).fixed(epoch.practice.as_bytes()).u16(epoch.scope.number()).u32(epoch.number);
     recipient.write(&mut w);
     w.fixed(fingerprint);
     w.finish()

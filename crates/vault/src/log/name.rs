@@ -35,13 +35,7 @@ pub(crate) enum Subject {
 pub(crate) struct SealedName(pub Vec<u8>);
 
 impl SealedName {
-    pub fn seal(
-        rng: &mut dyn CryptoRng,
-        subject: Subject,
-        epoch: u32,
-        key: &EpochKey,
-        name: &str,
-    ) -> Result<Self> {
+    pub fn seal(rng: &mut dyn CryptoRng, subject: Subject, epoch: u32, key: &EpochKey, name: &str) -> Result<Self> {
         if name.len() > MAX {
             return Err(Error::TooLarge);
         }
@@ -105,11 +99,6 @@ fn ad(subject: Subject, epoch: u32) -> Vec<u8> {
         Subject::Device(id) => (2, *id.as_bytes()),
     };
     let mut w = Writer::part();
-    w.fixed(&label("name"))
-        .u8(VERSION)
-        .u8(SUITE)
-        .u8(kind)
-        .fixed(&id)
-        .u32(epoch);
+    w.fixed(&label("name")).u8(VERSION).u8(SUITE).u8(kind).fixed(&id).u32(epoch);
     w.finish()
 }

@@ -20,10 +20,7 @@ impl LogState {
     /// [`LogState::verify_genesis_of`].
     pub fn verify_genesis(bytes: &[u8]) -> Result<Self> {
         let entry = Entry::parse(bytes)?;
-        if entry.kind != EntryKind::GENESIS
-            || entry.seq != 0
-            || entry.prev != EntryHash::from_bytes([0; 32])
-        {
+        if entry.kind != EntryKind::GENESIS || entry.seq != 0 || entry.prev != EntryHash::from_bytes([0; 32]) {
             return Err(LogError::BadGenesis.into());
         }
         if !entry.cuts.is_empty() {
@@ -37,21 +34,12 @@ impl LogState {
         if !entry.verify(&PracticeId::from_bytes([0; 32]), &keys.device.signing) {
             return Err(LogError::BadSignature.into());
         }
-        if genesis.role != Role::Owner
-            || genesis.scopes != Scope::ALL
-            || !keys.recovery.is_sensible()
-        {
+        if genesis.role != Role::Owner || genesis.scopes != Scope::ALL || !keys.recovery.is_sensible() {
             return Err(LogError::BadGenesis.into());
         }
-        let introduced = [
-            keys.account.login,
-            keys.account.signing,
-            keys.device.signing,
-            keys.device.access,
-            keys.recovery.signing,
-        ];
-        let keys_seen: BTreeSet<VerifyKey> =
-            introduced.into_iter().filter(VerifyKey::is_sound).collect();
+        let introduced =
+            [keys.account.login, keys.account.signing, keys.device.signing, keys.device.access, keys.recovery.signing];
+        let keys_seen: BTreeSet<VerifyKey> = introduced.into_iter().filter(VerifyKey::is_sound).collect();
         if keys_seen.len() != introduced.len() {
             return Err(LogError::BadKey.into());
         }
@@ -61,18 +49,11 @@ impl LogState {
     /// As [`LogState::verify_genesis`], and the practice must be the one expected.
     pub fn verify_genesis_of(practice: PracticeId, bytes: &[u8]) -> Result<Self> {
         let state = Self::verify_genesis(bytes)?;
-        if state.practice == practice {
-            Ok(state)
-        } else {
-            Err(LogError::OtherPractice.into())
-        }
+        if state.practice == practice { Ok(state) } else { Err(LogError::OtherPractice.into()) }
     }
 
     /// Verifies a whole log from its raw entries.
-    pub fn replay<B: AsRef<[u8]>>(
-        practice: PracticeId,
-        entries: impl IntoIterator<Item = B>,
-    ) -> Result<Self> {
+    pub fn replay<B: AsRef<[u8]>>(practice: PracticeId, entries: impl IntoIterator<Item = B>) -> Result<Self> {
         let mut entries = entries.into_iter();
         let first = entries.next().ok_or(LogError::Gap { expected: 0 })?;
         let mut state = Self::verify_genesis_of(practice, first.as_ref())?;
@@ -91,9 +72,7 @@ impl LogState {
 
     pub(super) fn check(&self, entry: &Entry<'_>) -> Result<Change> {
         self.check_place(entry)?;
-        let key = self
-            .signer_key(entry.signer)
-            .ok_or(LogError::UnknownSigner)?;
+        let key = self.signer_key(entry.signer).ok_or(LogError::UnknownSigner)?;
         if !entry.verify(&self.practice, &key) {
             return Err(LogError::BadSignature.into());
         }
@@ -128,10 +107,7 @@ impl LogState {
     fn signer_key(&self, signer: Principal) -> Option<VerifyKey> {
         match signer {
             Principal::Device(id) => {
-                let device = self
-                    .devices
-                    .get(&id)
-                    .filter(|d| d.is_active_at(self.head().seq))?;
+                let device = self.devices.get(&id).filter(|d| d.is_active_at(self.head().seq))?;
                 Some(device.public.signing)
             }
             Principal::Account(id) => Some(self.accounts.get(&id)?.public.signing),
@@ -143,8 +119,7 @@ impl LogState {
         let Principal::Device(id) = signer else {
             return false;
         };
-        self.standing_of(id, self.head().seq)
-            .is_some_and(|s| s.role == Role::Owner)
+        self.standing_of(id, self.head().seq).is_some_and(|s| s.role == Role::Owner)
     }
 
     fn acts_for(&self, signer: Principal, account: AccountId) -> bool {
@@ -159,29 +134,21 @@ impl LogState {
         if Scope::ALL.iter().any(|s| self.current_epoch(*s).is_none()) {
             return Err(LogError::FoundingIncomplete);
         }
-        let account = self
-            .accounts
-            .get(&body.account)
-            .ok_or(LogError::UnknownAccount)?;
+        let account = self.accounts.get(&body.account).ok_or(LogError::UnknownAccount)?;
         if !self.is_owners_device(signer) && !self.acts_for(signer, body.account) {
             return Err(LogError::NotAllowed);
         }
         let (device, keys) = (&body.device, [body.device.signing, body.device.access]);
         let known = |k: &VerifyKey| self.keys_seen.contains(k) || !k.is_sound();
-        if self.devices.contains_key(&device.device) || keys[0] == keys[1] || keys.iter().any(known)
-        {
+        if self.devices.contains_key(&device.device) || keys[0] == keys[1] || keys.iter().any(known) {
             return Err(LogError::BadKey);
         }
-        let member = self
-            .members
-            .get(&account.member)
-            .ok_or(LogError::UnknownAccount)?;
+        let member = self.members.get(&account.member).ok_or(LogError::UnknownAccount)?;
         let fingerprint = device.hpke.fingerprint();
         let mut grants = body.grants.iter();
         for scope in member.scopes() {
             let (granted, epoch, grant) = grants.next().ok_or(LogError::WrongRecipients)?;
-            let to_device =
-                grant.recipient == Principal::Device(device.device) && grant.key == fingerprint;
+            let to_device = grant.recipient == Principal::Device(device.device) && grant.key == fingerprint;
             if *granted != scope || !to_device {
                 return Err(LogError::WrongRecipients);
             }
@@ -189,20 +156,14 @@ impl LogState {
                 return Err(LogError::WrongEpoch);
             }
         }
-        if grants.next().is_some() {
-            Err(LogError::WrongRecipients)
-        } else {
-            Ok(())
-        }
+        if grants.next().is_some() { Err(LogError::WrongRecipients) } else { Ok(()) }
     }
 
     fn check_rotate(&self, signer: Principal, body: &Rotate) -> Result<(), LogError> {
         if !self.is_owners_device(signer) {
             return Err(LogError::NotAllowed);
         }
-        let first_missing = Scope::ALL
-            .into_iter()
-            .find(|s| self.current_epoch(*s).is_none());
+        let first_missing = Scope::ALL.into_iter().find(|s| self.current_epoch(*s).is_none());
         if first_missing.is_some_and(|s| s != body.scope) {
             return Err(LogError::FoundingIncomplete);
         }
@@ -216,27 +177,16 @@ impl LogState {
             && recipients
                 .iter()
                 .zip(&body.grants)
-                .all(|((who, public), grant)| {
-                    *who == grant.recipient && public.fingerprint() == grant.key
-                });
-        if exact {
-            Ok(())
-        } else {
-            Err(LogError::WrongRecipients)
-        }
+                .all(|((who, public), grant)| *who == grant.recipient && public.fingerprint() == grant.key);
+        if exact { Ok(()) } else { Err(LogError::WrongRecipients) }
     }
 
     fn apply(&mut self, change: Change, seq: u64) {
         match change {
             Change::AddDevice(body) => {
-                self.keys_seen
-                    .extend([body.device.signing, body.device.access]);
+                self.keys_seen.extend([body.device.signing, body.device.access]);
                 for (scope, _, grant) in body.grants {
-                    self.scopes
-                        .entry(scope)
-                        .or_default()
-                        .grants
-                        .insert(grant.recipient, grant);
+                    self.scopes.entry(scope).or_default().grants.insert(grant.recipient, grant);
                 }
                 let device = DeviceInLog {
                     account: body.account,
@@ -259,15 +209,8 @@ impl LogState {
 
     fn from_genesis(genesis: Genesis, hash: EntryHash, keys_seen: BTreeSet<VerifyKey>) -> Self {
         let keys = genesis.keys;
-        let standing = Standing {
-            from: 0,
-            role: genesis.role,
-            scopes: genesis.scopes.into_iter().collect(),
-        };
-        let member = MemberInLog {
-            name: genesis.member_name,
-            standings: vec![standing],
-        };
+        let standing = Standing { from: 0, role: genesis.role, scopes: genesis.scopes.into_iter().collect() };
+        let member = MemberInLog { name: genesis.member_name, standings: vec![standing] };
         let account_id = keys.account.account;
         let device = DeviceInLog {
             account: account_id,
@@ -282,13 +225,7 @@ impl LogState {
             hashes: vec![hash],
             practice_name: genesis.practice_name,
             members: BTreeMap::from([(genesis.member, member)]),
-            accounts: BTreeMap::from([(
-                account_id,
-                AccountInLog {
-                    member: genesis.member,
-                    public: keys.account,
-                },
-            )]),
+            accounts: BTreeMap::from([(account_id, AccountInLog { member: genesis.member, public: keys.account })]),
             devices: BTreeMap::from([(device.public.device, device)]),
             scopes: BTreeMap::new(),
             recovery: keys.recovery,

@@ -49,10 +49,7 @@ impl MemberInLog {
 
     /// The scopes the member reads and writes now.
     pub fn scopes(&self) -> impl Iterator<Item = Scope> + '_ {
-        self.standings
-            .last()
-            .into_iter()
-            .flat_map(|s| s.scopes.iter().copied())
+        self.standings.last().into_iter().flat_map(|s| s.scopes.iter().copied())
     }
 
     pub(crate) fn standing_at(&self, seq: u64) -> Option<&Standing> {
@@ -132,14 +129,8 @@ impl LogState {
 
     /// The newest entry.
     pub fn head(&self) -> LogHead {
-        let hash = *self
-            .hashes
-            .last()
-            .expect("a state holds at least the genesis");
-        LogHead {
-            seq: self.hashes.len() as u64 - 1,
-            hash,
-        }
+        let hash = *self.hashes.last().expect("a state holds at least the genesis");
+        LogHead { seq: self.hashes.len() as u64 - 1, hash }
     }
 
     /// The hash of an entry.
@@ -174,8 +165,7 @@ impl LogState {
 
     /// Whether a device could write a scope at an entry of the log.
     pub fn may_write(&self, device: DeviceId, scope: Scope, at: u64) -> bool {
-        self.standing_of(device, at)
-            .is_some_and(|s| s.scopes.contains(&scope))
+        self.standing_of(device, at).is_some_and(|s| s.scopes.contains(&scope))
     }
 
     pub(crate) fn standing_of(&self, device: DeviceId, at: u64) -> Option<&Standing> {
@@ -234,8 +224,7 @@ impl LogState {
         }
         let mut added = false;
         for (scope, in_log) in &self.scopes {
-            let (Some(mut number), Some(grant)) = (in_log.current(), in_log.grants.get(&who))
-            else {
+            let (Some(mut number), Some(grant)) = (in_log.current(), in_log.grants.get(&who)) else {
                 continue;
             };
             if held.holds(*scope, number) {
@@ -245,8 +234,8 @@ impl LogState {
             let mut key = grant.open(self.epoch(*scope, number), seed, commitment(number))?;
             while number > 0 && !held.holds(*scope, number - 1) {
                 let wrapped = &in_log.previous[number as usize];
-                let previous = open_previous(self.epoch(*scope, number), &key, wrapped)
-                    .map_err(|_| LogError::BadGrant)?;
+                let previous =
+                    open_previous(self.epoch(*scope, number), &key, wrapped).map_err(|_| LogError::BadGrant)?;
                 if previous.commitment() != *commitment(number - 1) {
                     return Err(LogError::BadGrant.into());
                 }
@@ -260,27 +249,17 @@ impl LogState {
     }
 
     pub(crate) fn epoch(&self, scope: Scope, number: u32) -> Epoch {
-        Epoch {
-            practice: self.practice,
-            scope,
-            number,
-        }
+        Epoch { practice: self.practice, scope, number }
     }
 
     /// Everyone who must receive a new key of a scope, in order.
     pub(crate) fn recipients(&self, scope: Scope) -> BTreeMap<Principal, &HpkePublic> {
         let head = self.head().seq;
         let reads = |account: &AccountId| {
-            let member = self
-                .accounts
-                .get(account)
-                .and_then(|a| self.members.get(&a.member));
+            let member = self.accounts.get(account).and_then(|a| self.members.get(&a.member));
             member.is_some_and(|m| m.scopes().any(|s| s == scope))
         };
-        let devices = self
-            .devices
-            .iter()
-            .filter(|(_, d)| d.is_active_at(head) && reads(&d.account));
+        let devices = self.devices.iter().filter(|(_, d)| d.is_active_at(head) && reads(&d.account));
         let accounts = self.accounts.iter().filter(|(id, _)| reads(id));
         devices
             .map(|(id, d)| (Principal::Device(*id), &d.public.hpke))
@@ -290,25 +269,14 @@ impl LogState {
     }
 }
 
-pub(super) fn seal_previous(
-    nonce: &[u8; NONCE],
-    epoch: Epoch,
-    key: &EpochKey,
-    previous: &EpochKey,
-) -> Vec<u8> {
+pub(super) fn seal_previous(nonce: &[u8; NONCE], epoch: Epoch, key: &EpochKey, previous: &EpochKey) -> Vec<u8> {
     let mut buffer = Secret::new(*previous.key());
-    let tag = Cipher::new(&derive(key.key(), "previous", &[])).seal(
-        nonce,
-        &previous_ad(epoch),
-        buffer.as_mut(),
-    );
+    let tag = Cipher::new(&derive(key.key(), "previous", &[])).seal(nonce, &previous_ad(epoch), buffer.as_mut());
     [&nonce[..], buffer.as_ref(), &tag].concat()
 }
 
 fn open_previous(epoch: Epoch, key: &EpochKey, wrapped: &[u8]) -> Result<EpochKey> {
-    let (nonce, sealed) = wrapped
-        .split_first_chunk::<NONCE>()
-        .ok_or(Error::Malformed)?;
+    let (nonce, sealed) = wrapped.split_first_chunk::<NONCE>().ok_or(Error::Malformed)?;
     let mut sealed = zeroize::Zeroizing::new(sealed.to_vec());
     let cipher = Cipher::new(&derive(key.key(), "previous", &[]));
     let plain = cipher.open_tagged(nonce, &previous_ad(epoch), &mut sealed)?;
@@ -317,10 +285,7 @@ fn open_previous(epoch: Epoch, key: &EpochKey, wrapped: &[u8]) -> Result<EpochKe
 
 fn previous_ad(epoch: Epoch) -> Vec<u8> {
     let mut w = crate::codec::Writer::part();
-    w.fixed(&label("previous"))
-        .fixed(epoch.practice.as_bytes())
-        .u16(epoch.scope.number())
-        .u32(epoch.number);
+    w.fixed(&label("previous")).fixed(epoch.practice.as_bytes()).u16(epoch.scope.number()).u32(epoch.number);
     w.finish()
 }
 

@@ -20,15 +20,7 @@ fn owner() -> EntrySigner<'static> {
 fn forge(signer: EntrySigner<'_>, kind: EntryKind, body: &[u8]) -> Vec<u8> {
     let log = &practice().log;
     let head = log.head();
-    finish_entry(
-        &log.practice(),
-        signer,
-        head.seq + 1,
-        head.hash,
-        kind,
-        body,
-        TIME,
-    )
+    finish_entry(&log.practice(), signer, head.seq + 1, head.hash, kind, body, TIME)
 }
 
 /// What the practice's log says to an entry.
@@ -52,26 +44,13 @@ fn body_of<T>(entry: &[u8], parse: impl Fn(&[u8]) -> Result<T>) -> T {
 fn altered_add_device(change: impl FnOnce(&mut AddDevice)) -> Vec<u8> {
     let mut body = body_of(&second().entry, AddDevice::parse);
     change(&mut body);
-    forge(
-        EntrySigner::Account(&practice().account),
-        EntryKind::ADD_DEVICE,
-        &body.to_bytes(),
-    )
+    forge(EntrySigner::Account(&practice().account), EntryKind::ADD_DEVICE, &body.to_bytes())
 }
 
 /// A rotation of the clinical scope, changed and signed again by the owner's device.
 fn altered_rotate(change: impl FnOnce(&mut Rotate)) -> Vec<u8> {
     let p = practice();
-    let draft = p
-        .log
-        .draft_rotate(
-            &mut rng(6),
-            owner(),
-            Scope::CLINICAL,
-            &p.device.epoch_keys,
-            TIME,
-        )
-        .unwrap();
+    let draft = p.log.draft_rotate(&mut rng(6), owner(), Scope::CLINICAL, &p.device.epoch_keys, TIME).unwrap();
     let mut body = body_of(&draft, Rotate::parse);
     change(&mut body);
     forge(owner(), EntryKind::ROTATE, &body.to_bytes())

@@ -42,10 +42,7 @@ pub fn seal_record(
     kind: u16,
     body: &[u8],
 ) -> Result<Sealed> {
-    let epoch = keys.current(header.scope).ok_or(Error::MissingEpoch {
-        scope: header.scope,
-        epoch: 0,
-    })?;
+    let epoch = keys.current(header.scope).ok_or(Error::MissingEpoch { scope: header.scope, epoch: 0 })?;
     if header.practice != keys.practice() {
         return Err(Error::Open);
     }
@@ -64,11 +61,7 @@ fn seal_envelope(dek: &Secret, header: &[u8], kind: u16, body: &[u8]) -> Result<
     out.extend_from_slice(header);
     out.extend_from_slice(kc.as_ref());
     let ad = out.clone();
-    out.extend_from_slice(
-        &u32::try_from(padded + TAG)
-            .map_err(|_| Error::TooLarge)?
-            .to_be_bytes(),
-    );
+    out.extend_from_slice(&u32::try_from(padded + TAG).map_err(|_| Error::TooLarge)?.to_be_bytes());
     let at = out.len();
     pad_into(&mut out, kind, body)?;
     let tag = Cipher::new(&ke).seal(&[0; NONCE], &ad, &mut out[at..]);
@@ -78,10 +71,7 @@ fn seal_envelope(dek: &Secret, header: &[u8], kind: u16, body: &[u8]) -> Result<
 
 fn data_keys(dek: &Secret, header: &[u8]) -> (Secret, Secret) {
     let d = Deriver::new(dek.as_ref());
-    (
-        d.expand("enc", &[]),
-        d.expand("commit", &[&hash("header", &[header])]),
-    )
+    (d.expand("enc", &[]), d.expand("commit", &[&hash("header", &[header])]))
 }
 
 /// An envelope as received: its header can be read without any key.
@@ -109,14 +99,7 @@ impl<'a> EnvelopeView<'a> {
             return Err(Error::Malformed);
         }
         let id = EnvelopeId::from_bytes(hash("env", &[bytes]));
-        Ok(Self {
-            header,
-            id,
-            header_bytes,
-            ad,
-            kc,
-            ct,
-        })
+        Ok(Self { header, id, header_bytes, ad, kc, ct })
     }
 
     /// Where it belongs; to be trusted once a verified commit lists the envelope.
@@ -136,9 +119,7 @@ impl<'a> EnvelopeView<'a> {
             return Err(Error::Open);
         }
         let mut buffer = Zeroizing::new(self.ct.to_vec());
-        let len = Cipher::new(&ke)
-            .open_tagged(&[0; NONCE], self.ad, &mut buffer)?
-            .len();
+        let len = Cipher::new(&ke).open_tagged(&[0; NONCE], self.ad, &mut buffer)?.len();
         buffer.truncate(len);
         unpad(buffer)
     }
@@ -167,17 +148,10 @@ impl core::fmt::Debug for Opened {
 pub fn open_record(keys: &EpochKeys, envelope: &EnvelopeView<'_>, wrap: &[u8]) -> Result<Opened> {
     let wrap = WrapView::parse(wrap)?;
     let header = envelope.header();
-    if (wrap.envelope, wrap.scope) != (envelope.id, header.scope)
-        || header.practice != keys.practice()
-    {
+    if (wrap.envelope, wrap.scope) != (envelope.id, header.scope) || header.practice != keys.practice() {
         return Err(Error::Open);
     }
     let dek = wrap.unwrap(keys)?;
     let (kind, body) = envelope.open(&dek)?;
-    Ok(Opened {
-        header: header.clone(),
-        id: envelope.id,
-        kind,
-        body,
-    })
+    Ok(Opened { header: header.clone(), id: envelope.id, kind, body })
 }

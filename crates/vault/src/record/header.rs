@@ -38,9 +38,7 @@ impl Header {
         }
         let mut w = Writer::object();
         w.fixed(self.practice.as_bytes()).u16(self.scope.number());
-        w.fixed(self.chart.as_bytes())
-            .fixed(self.record.as_bytes())
-            .count(parents.len());
+        w.fixed(self.chart.as_bytes()).fixed(self.record.as_bytes()).count(parents.len());
         parents.iter().for_each(|p| {
             w.fixed(p.as_bytes());
         });
@@ -57,19 +55,10 @@ impl Header {
         if count > MAX_PARENTS {
             return Err(Error::Malformed);
         }
-        let parents = (0..count)
-            .map(|_| r.array().map(EnvelopeId::from_bytes))
-            .collect::<Result<Vec<_>>>()?;
+        let parents = (0..count).map(|_| r.array().map(EnvelopeId::from_bytes)).collect::<Result<Vec<_>>>()?;
         if !parents.is_sorted_by(|a, b| a < b) {
             return Err(Error::Malformed);
         }
-        Ok(Self {
-            practice,
-            scope,
-            chart,
-            record,
-            parents,
-            author: DeviceId::from_bytes(r.array()?),
-        })
+        Ok(Self { practice, scope, chart, record, parents, author: DeviceId::from_bytes(r.array()?) })
     }
 }

@@ -29,10 +29,7 @@ pub(crate) fn bucket(len: usize) -> usize {
 
 /// Appends the padded plaintext to `out`.
 pub(crate) fn pad_into(out: &mut Vec<u8>, kind: u16, body: &[u8]) -> Result<()> {
-    let len = u32::try_from(body.len())
-        .ok()
-        .filter(|_| body.len() <= MAX_BODY)
-        .ok_or(Error::TooLarge)?;
+    let len = u32::try_from(body.len()).ok().filter(|_| body.len() <= MAX_BODY).ok_or(Error::TooLarge)?;
     let end = out.len() + bucket(PREFIX + body.len());
     out.extend_from_slice(&len.to_be_bytes());
     out.extend_from_slice(&kind.to_be_bytes());
@@ -44,9 +41,7 @@ pub(crate) fn pad_into(out: &mut Vec<u8>, kind: u16, body: &[u8]) -> Result<()> 
 /// Takes the padding off in place: kind and body.
 #[inline(never)]
 pub(crate) fn unpad(mut plain: Zeroizing<Vec<u8>>) -> Result<(u16, Zeroizing<Vec<u8>>)> {
-    let (prefix, rest) = plain
-        .split_first_chunk::<PREFIX>()
-        .ok_or(Error::Malformed)?;
+    let (prefix, rest) = plain.split_first_chunk::<PREFIX>().ok_or(Error::Malformed)?;
     let len = u32::from_be_bytes([prefix[0], prefix[1], prefix[2], prefix[3]]) as usize;
     let kind = u16::from_be_bytes([prefix[4], prefix[5]]);
     let padding = rest.get(len..).ok_or(Error::Malformed)?;

@@ -44,22 +44,13 @@ impl<'a> WrapView<'a> {
         let fields = r.read();
         let sealed = r.array()?;
         r.finish()?;
-        Ok(Self {
-            scope,
-            epoch,
-            envelope,
-            fields,
-            nonce,
-            sealed,
-        })
+        Ok(Self { scope, epoch, envelope, fields, nonce, sealed })
     }
 
-    pub(super) fn unwrap(&self, keys: &EpochKeys) -> Result<Secret> {
+    pub(crate) fn unwrap(&self, keys: &EpochKeys) -> Result<Secret> {
         let key = keys.get(self.scope, self.epoch)?;
         let mut buffer = self.sealed;
-        let dek =
-            key.wrap
-                .open_tagged(&self.nonce, &ad(self.fields, &keys.practice()), &mut buffer);
+        let dek = key.wrap.open_tagged(&self.nonce, &ad(self.fields, &keys.practice()), &mut buffer);
         let dek = dek.and_then(|d| crate::account::open_exact(d));
         zeroize::Zeroize::zeroize(&mut buffer);
         dek
@@ -77,14 +68,9 @@ pub(super) fn wrap(
     let key = keys.get(scope, epoch)?;
     let nonce = aead::nonce(rng);
     let mut w = Writer::with_capacity(WrapView::LEN);
-    w.u16(scope.number())
-        .u32(epoch)
-        .fixed(id.as_bytes())
-        .fixed(&nonce);
+    w.u16(scope.number()).u32(epoch).fixed(id.as_bytes()).fixed(&nonce);
     let mut buffer = dek.clone();
-    let tag = key
-        .wrap
-        .seal(&nonce, &ad(w.bytes(), &keys.practice()), buffer.as_mut());
+    let tag = key.wrap.seal(&nonce, &ad(w.bytes(), &keys.practice()), buffer.as_mut());
     w.fixed(buffer.as_ref()).fixed(&tag);
     Ok(w.finish())
 }
@@ -93,10 +79,7 @@ pub(super) fn wrap(
 pub fn rewrap(rng: &mut dyn CryptoRng, keys: &EpochKeys, old: &[u8]) -> Result<Vec<u8>> {
     let old = WrapView::parse(old)?;
     let dek = old.unwrap(keys)?;
-    let epoch = keys.current(old.scope).ok_or(Error::MissingEpoch {
-        scope: old.scope,
-        epoch: old.epoch,
-    })?;
+    let epoch = keys.current(old.scope).ok_or(Error::MissingEpoch { scope: old.scope, epoch: old.epoch })?;
     wrap(rng, keys, old.scope, epoch, old.envelope, &dek)
 }
 

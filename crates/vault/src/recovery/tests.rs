@@ -24,10 +24,7 @@ fn any_two_of_three_sheets_give_the_key_back() {
 fn one_sheet_is_not_enough_even_twice() {
     let [a, ..] = practice().sheets.clone();
     assert_eq!(combine(&[a.clone()]).unwrap_err(), Error::NotEnoughSheets);
-    assert_eq!(
-        combine(&[a.clone(), a]).unwrap_err(),
-        Error::NotEnoughSheets
-    );
+    assert_eq!(combine(&[a.clone(), a]).unwrap_err(), Error::NotEnoughSheets);
     assert_eq!(combine(&[]).unwrap_err(), Error::NotEnoughSheets);
 }
 
@@ -35,16 +32,10 @@ fn one_sheet_is_not_enough_even_twice() {
 fn a_sheet_of_another_practice_or_an_altered_one_is_noticed() {
     let [a, b, _] = practice().sheets.clone();
     let foreign = other_practice().sheets[1].clone();
-    assert_eq!(
-        combine(&[a.clone(), foreign]).unwrap_err(),
-        Error::SheetMismatch
-    );
+    assert_eq!(combine(&[a.clone(), foreign]).unwrap_err(), Error::SheetMismatch);
     let mut altered = b.clone();
     altered.share[5] ^= 1;
-    assert_eq!(
-        combine(&[a.clone(), altered]).unwrap_err(),
-        Error::SheetMismatch
-    );
+    assert_eq!(combine(&[a.clone(), altered]).unwrap_err(), Error::SheetMismatch);
     let mut zero = b;
     zero.share[0] = 0;
     assert_eq!(combine(&[a, zero]).unwrap_err(), Error::SheetMismatch);
@@ -78,8 +69,5 @@ fn a_threshold_that_makes_no_sense_is_refused() {
 
 #[test]
 fn sheets_print_without_their_share() {
-    assert_eq!(
-        format!("{:?}", practice().sheets[0]),
-        "Sheet(1 of 3, any 2)"
-    );
+    assert_eq!(format!("{:?}", practice().sheets[0]), "Sheet(1 of 3, any 2)");
 }

@@ -9,16 +9,7 @@ use crate::{Cut, EntryHash, RecoveryKeys, Role};
 #[test]
 fn an_entry_that_skips_a_number_is_a_gap() {
     let (p, s) = (practice(), second());
-    let next = s
-        .log
-        .draft_rotate(
-            &mut rng(1),
-            owner(),
-            Scope::CLINICAL,
-            &p.device.epoch_keys,
-            TIME,
-        )
-        .unwrap();
+    let next = s.log.draft_rotate(&mut rng(1), owner(), Scope::CLINICAL, &p.device.epoch_keys, TIME).unwrap();
     assert_eq!(refused(&next), LogError::Gap { expected: 3 });
 }
 
@@ -49,10 +40,7 @@ fn an_entry_on_another_head_is_a_fork() {
 #[test]
 fn a_second_genesis_is_refused() {
     let genesis = Entry::parse(&practice().entries[0]).unwrap().body;
-    assert_eq!(
-        refused(&forge(owner(), EntryKind::GENESIS, genesis)),
-        LogError::Fork
-    );
+    assert_eq!(refused(&forge(owner(), EntryKind::GENESIS, genesis)), LogError::Fork);
 }
 
 #[test]
@@ -64,10 +52,7 @@ fn an_unknown_device_account_or_recovery_set_signs_nothing() {
         EntrySigner::Account(&other.account),
         EntrySigner::Recovery(&recovery),
     ] {
-        assert_eq!(
-            refused(&forge(signer, EntryKind::ROTATE, &[])),
-            LogError::UnknownSigner
-        );
+        assert_eq!(refused(&forge(signer, EntryKind::ROTATE, &[])), LogError::UnknownSigner);
     }
 }
 
@@ -77,10 +62,7 @@ fn a_removed_device_signs_nothing() {
     let device = practice().device.device();
     log.devices.get_mut(&device).unwrap().removed_at = Some(2);
     let entry = altered_rotate(|_| {});
-    assert_eq!(
-        log.append(&entry).unwrap_err(),
-        LogError::UnknownSigner.into()
-    );
+    assert_eq!(log.append(&entry).unwrap_err(), LogError::UnknownSigner.into());
 }
 
 #[test]
@@ -91,15 +73,7 @@ fn a_signature_by_another_key_or_for_another_practice_is_refused() {
     let entry = forge(EntrySigner::Device(&impostor), EntryKind::ROTATE, &[]);
     assert_eq!(refused(&entry), LogError::BadSignature);
     let head = p.log.head();
-    let elsewhere = finish_entry(
-        &other_practice().practice,
-        owner(),
-        3,
-        head.hash,
-        EntryKind::ROTATE,
-        &[],
-        TIME,
-    );
+    let elsewhere = finish_entry(&other_practice().practice, owner(), 3, head.hash, EntryKind::ROTATE, &[], TIME);
     assert_eq!(refused(&elsewhere), LogError::BadSignature);
 }
 
@@ -107,11 +81,7 @@ fn a_signature_by_another_key_or_for_another_practice_is_refused() {
 fn an_entry_type_of_a_newer_version_asks_for_an_update_if_well_signed() {
     for kind in [1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 999] {
         let entry = forge(owner(), EntryKind(kind), b"anything");
-        assert_eq!(
-            append(&entry).unwrap_err(),
-            Error::UpdateRequired,
-            "type {kind}"
-        );
+        assert_eq!(append(&entry).unwrap_err(), Error::UpdateRequired, "type {kind}");
         let mut unsigned = entry;
         *unsigned.last_mut().unwrap() ^= 1;
         assert_eq!(refused(&unsigned), LogError::BadSignature, "type {kind}");
@@ -123,30 +93,16 @@ fn cuts_where_nobody_loses_authority_are_refused() {
     let p = practice();
     let plain = altered_rotate(|_| {});
     let parsed = Entry::parse(&plain).unwrap();
-    let cut = Cut {
-        device: p.device.device(),
-        seq: 1,
-        hash: crate::CommitHash::from_bytes([1; 32]),
-    };
+    let cut = Cut { device: p.device.device(), seq: 1, hash: crate::CommitHash::from_bytes([1; 32]) };
     let mut w = crate::codec::Writer::object();
-    w.u64(parsed.seq)
-        .fixed(parsed.prev.as_bytes())
-        .u16(parsed.kind.0)
-        .var(parsed.body)
-        .count(1);
-    w.fixed(cut.device.as_bytes())
-        .u64(cut.seq)
-        .fixed(cut.hash.as_bytes());
+    w.u64(parsed.seq).fixed(parsed.prev.as_bytes()).u16(parsed.kind.0).var(parsed.body).count(1);
+    w.fixed(cut.device.as_bytes()).u64(cut.seq).fixed(cut.hash.as_bytes());
     parsed.signer.write(&mut w);
     w.u64(TIME);
     let signature = p.device.keys.signing.sign("entry", &p.practice, w.bytes());
     w.fixed(&signature);
     let entry = w.finish();
-    assert_eq!(
-        Entry::parse(&entry).unwrap().cuts,
-        [cut],
-        "the format carries them"
-    );
+    assert_eq!(Entry::parse(&entry).unwrap().cuts, [cut], "the format carries them");
     assert_eq!(refused(&entry), LogError::UnexpectedCuts);
 }
 
@@ -154,24 +110,18 @@ fn cuts_where_nobody_loses_authority_are_refused() {
 fn any_flipped_bit_of_an_entry_is_refused() {
     let entry = altered_rotate(|_| {});
     assert!(append(&entry).is_ok());
-    each_flip(&entry, |changed, bit| {
-        assert!(append_light(changed).is_err(), "bit {bit}")
-    });
+    each_flip(&entry, |changed, bit| assert!(append_light(changed).is_err(), "bit {bit}"));
 }
 
 #[test]
 fn a_cut_or_lengthened_entry_is_refused() {
-    each_length(&second().entry, |entry| {
-        assert!(Entry::parse(entry).is_err())
-    });
+    each_length(&second().entry, |entry| assert!(Entry::parse(entry).is_err()));
 }
 
 #[test]
 fn the_state_is_as_before_after_a_refusal() {
     let mut log = practice().log.clone();
-    let _ = log
-        .append(&altered_rotate(|r| r.grants.truncate(1)))
-        .unwrap_err();
+    let _ = log.append(&altered_rotate(|r| r.grants.truncate(1))).unwrap_err();
     assert_eq!(log.head(), practice().log.head());
     assert!(log.append(&second().entry).is_ok());
 }
@@ -179,10 +129,7 @@ fn the_state_is_as_before_after_a_refusal() {
 #[test]
 fn roles_are_read_from_the_genesis() {
     let members = practice().log.members();
-    assert_eq!(
-        members.values().map(|m| m.role()).collect::<Vec<_>>(),
-        [Some(Role::Owner)]
-    );
+    assert_eq!(members.values().map(|m| m.role()).collect::<Vec<_>>(), [Some(Role::Owner)]);
 }
 
 proptest! {
