@@ -23,7 +23,7 @@ fn any_two_of_three_sheets_give_the_key_back() {
 #[test]
 fn one_sheet_is_not_enough_even_twice() {
     let [a, ..] = practice().sheets.clone();
-    assert_eq!(combine(&[a.clone()]).unwrap_err(), Error::NotEnoughSheets);
+    assert_eq!(combine(std::slice::from_ref(&a)).unwrap_err(), Error::NotEnoughSheets);
     assert_eq!(combine(&[a.clone(), a]).unwrap_err(), Error::NotEnoughSheets);
     assert_eq!(combine(&[]).unwrap_err(), Error::NotEnoughSheets);
 }
