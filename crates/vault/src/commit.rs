@@ -102,6 +102,8 @@ pub struct Commit<'a> {
     pub items: Vec<(ChartId, EnvelopeId)>,
     /// Hash of the whole commit.
     pub hash: CommitHash,
+    /// The items in order, so that each of ten thousand is found at once.
+    sorted: Vec<(ChartId, EnvelopeId)>,
     signed: &'a [u8],
     signature: [u8; SIGNATURE],
 }
@@ -131,8 +133,10 @@ impl<'a> Commit<'a> {
         let signed = r.read();
         let signature = r.array()?;
         r.finish()?;
+        let mut sorted = items.clone();
+        sorted.sort_unstable();
         let hash = CommitHash::from_bytes(hash("commit", &[bytes]));
-        Ok(Self { device, seq, prev, log, claimed_time_ms, vector, items, hash, signed, signature })
+        Ok(Self { device, seq, prev, log, claimed_time_ms, vector, items, hash, sorted, signed, signature })
     }
 
     /// Where the chain stands after this commit.
@@ -200,7 +204,7 @@ impl<'a> Commit<'a> {
             && header.chart == chart
             && header.author == self.device
             && header.practice == log.practice()
-            && self.items.contains(&(chart, id));
+            && self.sorted.binary_search(&(chart, id)).is_ok();
         if !matches {
             return Err(CommitError::ItemMismatch);
         }

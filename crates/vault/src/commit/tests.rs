@@ -187,6 +187,15 @@ fn an_envelope_is_taken_only_as_its_commit_lists_it() {
 }
 
 #[test]
+fn items_keep_the_order_they_were_signed_in() {
+    let p = practice();
+    let items = vec![item(3), item(1), item(2)];
+    let draft = draft(&p.log, items.clone());
+    let (bytes, _) = p.device.keys.sign_commit(p.practice, ChainHead::START, &draft);
+    assert_eq!(Commit::parse(&bytes).unwrap().items, items);
+}
+
+#[test]
 fn an_author_writes_only_scopes_held_at_the_cited_head() {
     let p = practice();
     let header = header(Scope::CLINICAL);

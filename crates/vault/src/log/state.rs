@@ -138,6 +138,11 @@ impl LogState {
         self.hashes.get(usize::try_from(seq).ok()?).copied()
     }
 
+    /// Whether a head seen before is an entry of this log. If not, and the log is no shorter, it was forked.
+    pub fn contains(&self, head: LogHead) -> bool {
+        self.hash_at(head.seq) == Some(head.hash)
+    }
+
     /// All members ever.
     pub fn members(&self) -> &BTreeMap<MemberId, MemberInLog> {
         &self.members

@@ -119,6 +119,15 @@ fn a_cut_or_lengthened_entry_is_refused() {
 }
 
 #[test]
+fn a_pinned_head_is_found_in_a_longer_log_and_not_in_a_forked_one() {
+    let (p, s) = (practice(), second());
+    assert!(s.log.contains(p.log.head()) && s.log.contains(s.log.head()));
+    assert!(!p.log.contains(s.log.head()), "not there yet");
+    let fork = append(&altered_rotate(|_| {})).unwrap();
+    assert!(fork.contains(p.log.head()) && !fork.contains(s.log.head()));
+}
+
+#[test]
 fn the_state_is_as_before_after_a_refusal() {
     let mut log = practice().log.clone();
     let _ = log.append(&altered_rotate(|r| r.grants.truncate(1))).unwrap_err();
