@@ -8,18 +8,10 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let group = chunk
-            .iter()
-            .chain(&[0, 0])
-            .take(3)
-            .fold(0_u32, |group, byte| group << 8 | u32::from(*byte));
+        let group = chunk.iter().chain(&[0, 0]).take(3).fold(0_u32, |group, byte| group << 8 | u32::from(*byte));
         for place in 0..4 {
             let letter = ALPHABET[(group >> (18 - 6 * place) & 63) as usize];
-            out.push(if place <= chunk.len() {
-                char::from(letter)
-            } else {
-                '='
-            });
+            out.push(if place <= chunk.len() { char::from(letter) } else { '=' });
         }
     }
     out

@@ -54,6 +54,11 @@ pub fn chart(bodies: &[(RecordRef, &[u8])], resolve: &dyn Fn(&str) -> Option<Str
     view
 }
 
+/// What to call a resource: a person's or an organization's name, a medicine, or what its code says. `None` without any.
+pub fn display_name(entry: &Entry) -> Option<String> {
+    Some(words::resource_name(entry.resource.value())).filter(|name| !name.is_empty())
+}
+
 /// One record of the chart.
 struct Record {
     record: RecordRef,
@@ -82,31 +87,19 @@ impl<'a> Records<'a> {
             if let Some(url) = entry.full_url {
                 by_reference.insert(url, records.len());
             }
-            records.push(Record {
-                record: record.clone(),
-                kind,
-                tree: entry.resource.into_value(),
-            });
+            records.push(Record { record: record.clone(), kind, tree: entry.resource.into_value() });
         }
-        Self {
-            records,
-            by_reference,
-            resolve,
-            shown: RefCell::default(),
-        }
+        Self { records, by_reference, resolve, shown: RefCell::default() }
     }
 
     /// The records of these types that stand: not entered in error. They count as shown.
     fn of<'s>(&'s self, kinds: &'s [&'s str]) -> impl Iterator<Item = &'s Record> {
-        self.standing(kinds)
-            .inspect(|record| self.mark_shown(record))
+        self.standing(kinds).inspect(|record| self.mark_shown(record))
     }
 
     /// As [`Records::of`], but the caller says which of them are shown.
     fn standing<'s>(&'s self, kinds: &'s [&'s str]) -> impl Iterator<Item = &'s Record> {
-        self.records
-            .iter()
-            .filter(|record| kinds.contains(&record.kind.as_str()) && !record.is_in_error())
+        self.records.iter().filter(|record| kinds.contains(&record.kind.as_str()) && !record.is_in_error())
     }
 
     fn mark_shown(&self, record: &Record) {
@@ -116,42 +109,28 @@ impl<'a> Records<'a> {
     fn not_shown(&self) -> Vec<(String, u32)> {
         let shown = self.shown.borrow();
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for record in self
-            .records
-            .iter()
-            .filter(|record| !shown.contains(&record.record))
-        {
+        for record in self.records.iter().filter(|record| !shown.contains(&record.record)) {
             *counts.entry(&record.kind).or_default() += 1;
         }
-        counts
-            .into_iter()
-            .map(|(kind, count)| (kind.to_owned(), count))
-            .collect()
+        counts.into_iter().map(|(kind, count)| (kind.to_owned(), count)).collect()
     }
 
     /// The record of this chart that a Reference leads to.
     fn target(&self, reference: &Value) -> Option<&Record> {
         let text = text(reference, "reference");
-        let found = self
-            .by_reference
-            .get(text)
-            .copied()
-            .or_else(|| match Reference::parse(text) {
-                Reference::Typed { resource_type, id } => self
-                    .by_reference
-                    .get(&Reference::relative(resource_type, id))
-                    .copied(),
-                _ => None,
-            });
+        let found = self.by_reference.get(text).copied().or_else(|| match Reference::parse(text) {
+            Reference::Typed { resource_type, id } => {
+                self.by_reference.get(&Reference::relative(resource_type, id)).copied()
+            }
+            _ => None,
+        });
         found.and_then(|index| self.records.get(index))
     }
 
     /// The resource that a Reference of `owner` leads to: contained in it, or a record of this chart.
     fn resource<'s>(&'s self, owner: &'s Value, reference: &Value) -> Option<&'s Value> {
         match Reference::parse(text(reference, "reference")) {
-            Reference::Contained(id) => list(owner, "contained")
-                .iter()
-                .find(|inner| text(inner, "id") == id),
+            Reference::Contained(id) => list(owner, "contained").iter().find(|inner| text(inner, "id") == id),
             _ => self.target(reference).map(|record| &record.tree),
         }
     }
@@ -173,21 +152,13 @@ impl<'a> Records<'a> {
 
     /// The first name of a list of References.
     fn first_name(&self, owner: &Value, references: &[Value]) -> String {
-        references
-            .iter()
-            .map(|one| self.name(owner, Some(one)))
-            .find(|name| !name.is_empty())
-            .unwrap_or_default()
+        references.iter().map(|one| self.name(owner, Some(one))).find(|name| !name.is_empty()).unwrap_or_default()
     }
 
     /// Why something was done: `reasonCode`, else what `reasonReference` leads to.
     fn reason(&self, owner: &Value) -> String {
         let coded = words::concepts(list(owner, "reasonCode"));
-        if coded.is_empty() {
-            self.first_name(owner, list(owner, "reasonReference"))
-        } else {
-            coded
-        }
+        if coded.is_empty() { self.first_name(owner, list(owner, "reasonReference")) } else { coded }
     }
 }
 
@@ -205,10 +176,7 @@ impl Record {
 
     /// The first recorded of several dates or times; of a Period, its start.
     fn time(&self, names: &[&str]) -> String {
-        names
-            .iter()
-            .find_map(|name| time_of(self.tree.get(name)?))
-            .unwrap_or_default()
+        names.iter().find_map(|name| time_of(self.tree.get(name)?)).unwrap_or_default()
     }
 }
 

@@ -19,22 +19,12 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let year = digits(parts.next()?, 4)?;
-        let month = parts
-            .next()
-            .map(|part| digits(part, 2))
-            .map_or(Some(None), |part| part.map(Some))?;
-        let day = parts
-            .next()
-            .map(|part| digits(part, 2))
-            .map_or(Some(None), |part| part.map(Some))?;
+        let month = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |part| part.map(Some))?;
+        let day = parts.next().map(|part| digits(part, 2)).map_or(Some(None), |part| part.map(Some))?;
         let real = parts.next().is_none()
             && month.is_none_or(|month| (1..=12).contains(&month))
             && day.is_none_or(|day| day >= 1 && day <= days_in(year, month.unwrap_or(1)));
-        real.then_some(Self {
-            year,
-            month: month.map(|month| month as u8),
-            day: day.map(|day| day as u8),
-        })
+        real.then_some(Self { year, month: month.map(|month| month as u8), day: day.map(|day| day as u8) })
     }
 
     /// True if the whole of this date lies after `other`, as far as both are known.
@@ -53,15 +43,9 @@ impl Date {
 /// Milliseconds since 1970 of a FHIR date, dateTime or instant. What is not recorded counts as its first moment; a time
 /// without offset counts as UTC. `None` if it cannot be placed.
 pub fn to_ms(text: &str) -> Option<i64> {
-    let (day, time) = text
-        .split_once('T')
-        .map_or((text, None), |(day, time)| (day, Some(time)));
+    let (day, time) = text.split_once('T').map_or((text, None), |(day, time)| (day, Some(time)));
     let date = Date::parse(day)?;
-    let days = days_since_1970(
-        date.year.into(),
-        date.month.unwrap_or(1).into(),
-        date.day.unwrap_or(1).into(),
-    );
+    let days = days_since_1970(date.year.into(), date.month.unwrap_or(1).into(), date.day.unwrap_or(1).into());
     let midnight = days * 86_400_000;
     match time {
         None => Some(midnight),
@@ -93,11 +77,9 @@ pub(crate) fn search_forms(text: &str) -> Vec<String> {
             format!("{day:02}/{month:02}/{year:04}"),
             format!("{year:04}{month:02}{day:02}"),
         ],
-        (Some(month), None) => vec![
-            format!("{year:04}-{month:02}"),
-            format!("{month:02}.{year:04}"),
-            format!("{year:04}"),
-        ],
+        (Some(month), None) => {
+            vec![format!("{year:04}-{month:02}"), format!("{month:02}.{year:04}"), format!("{year:04}")]
+        }
         _ => vec![format!("{year:04}")],
     }
 }
@@ -119,11 +101,7 @@ fn time_to_ms(time: &str) -> Option<i64> {
     {
         return None;
     }
-    let millis = fraction
-        .bytes()
-        .chain(*b"000")
-        .take(3)
-        .fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
+    let millis = fraction.bytes().chain(*b"000").take(3).fold(0, |sum, digit| sum * 10 + i64::from(digit - b'0'));
     Some(((hour * 60 + minute) * 60 + second) * 1000 + millis - offset_minutes(zone)? * 60_000)
 }
 
@@ -145,9 +123,7 @@ fn digits(text: &str, length: usize) -> Option<u16> {
 
 fn days_in(year: u16, month: u16) -> u16 {
     match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
-            29
-        }
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         _ => 31,

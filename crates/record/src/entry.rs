@@ -10,7 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::reference::Reference;
-use crate::scan;
+use crate::tree;
 
 #[cfg(test)]
 mod tests;
@@ -22,9 +22,7 @@ pub struct Resource(Value);
 impl Resource {
     /// Takes a tree that is an object with a `resourceType`.
     pub fn new(tree: Value) -> Option<Self> {
-        tree.get("resourceType")
-            .is_some_and(Value::is_string)
-            .then_some(Self(tree))
+        tree.get("resourceType").is_some_and(Value::is_string).then_some(Self(tree))
     }
 
     /// A tree that this crate wrote, with its `resourceType`.
@@ -34,18 +32,12 @@ impl Resource {
     }
 
     pub fn resource_type(&self) -> &str {
-        self.0
-            .get("resourceType")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        self.0.get("resourceType").and_then(Value::as_str).unwrap_or_default()
     }
 
     /// The id inside the resource, if it is a non-empty string.
     pub fn id(&self) -> Option<&str> {
-        self.0
-            .get("id")
-            .and_then(Value::as_str)
-            .filter(|id| !id.is_empty())
+        self.0.get("id").and_then(Value::as_str).filter(|id| !id.is_empty())
     }
 
     pub fn value(&self) -> &Value {
@@ -59,9 +51,7 @@ impl Resource {
 
 impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Resource")
-            .field(&self.resource_type())
-            .finish()
+        f.debug_tuple("Resource").field(&self.resource_type()).finish()
     }
 }
 
@@ -86,11 +76,7 @@ pub enum BodyError {
 impl Entry {
     /// An entry as Ampoule writes it: the resource carries its own id.
     pub fn new(resource: Resource) -> Self {
-        Self {
-            full_url: None,
-            assigned_id: None,
-            resource,
-        }
+        Self { full_url: None, assigned_id: None, resource }
     }
 
     /// Resource type and id: the identity of the record, the same each time the same file is read.
@@ -100,16 +86,8 @@ impl Entry {
 
     /// The id part of [`Entry::key`]; empty only for an entry built by hand without any id.
     pub fn id(&self) -> &str {
-        let from_url = || {
-            self.full_url
-                .as_deref()
-                .and_then(|url| url.strip_prefix("urn:uuid:"))
-        };
-        self.assigned_id
-            .as_deref()
-            .or_else(|| self.resource.id())
-            .or_else(from_url)
-            .unwrap_or_default()
+        let from_url = || self.full_url.as_deref().and_then(|url| url.strip_prefix("urn:uuid:"));
+        self.assigned_id.as_deref().or_else(|| self.resource.id()).or_else(from_url).unwrap_or_default()
     }
 
     /// How another resource refers to this one, so that it still resolves after export: the `urn:` it came with, else
@@ -124,10 +102,7 @@ impl Entry {
     /// The bytes that are sealed. Numbers keep their text and fields their order.
     pub fn to_body(&self) -> Vec<u8> {
         let mut body = vec![b'{'];
-        for (name, value) in [
-            ("fullUrl", &self.full_url),
-            ("assignedId", &self.assigned_id),
-        ] {
+        for (name, value) in [("fullUrl", &self.full_url), ("assignedId", &self.assigned_id)] {
             if let Some(value) = value {
                 write_json(&mut body, name);
                 body.push(b':');
@@ -144,7 +119,7 @@ impl Entry {
     /// Reads what [`Entry::to_body`] wrote.
     pub fn from_body(body: &[u8]) -> Result<Self, BodyError> {
         let parts = BodyParts::read(body)?;
-        let tree = scan::parse(parts.resource.get()).map_err(|_| BodyError::NotABody)?;
+        let tree = tree::parse(parts.resource.get()).map_err(|_| BodyError::NotABody)?;
         Ok(Self {
             full_url: parts.full_url,
             assigned_id: parts.assigned_id,

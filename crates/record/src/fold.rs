@@ -12,11 +12,7 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c))
-        .flat_map(char::to_lowercase)
-    {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
         match plain_letters(c) {
             Some(letters) => folded.push_str(letters),
             None if is_combining_mark(c) => {}
@@ -29,11 +25,7 @@ pub fn fold(text: &str) -> String {
 /// The folded words of a text: split at spaces, hyphens, apostrophes and the like, none empty.
 pub fn words(text: &str) -> Vec<String> {
     let folded = fold(text);
-    folded
-        .split(is_separator)
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    folded.split(is_separator).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// The words a person typed into the search field. A date stays one word (`02.06.1979`, `1979-06-02`).
@@ -44,11 +36,7 @@ pub fn query_tokens(query: &str) -> Vec<String> {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             tokens.push(word.to_owned());
         } else {
-            tokens.extend(
-                word.split(is_separator)
-                    .filter(|part| !part.is_empty())
-                    .map(str::to_owned),
-            );
+            tokens.extend(word.split(is_separator).filter(|part| !part.is_empty()).map(str::to_owned));
         }
     }
     tokens

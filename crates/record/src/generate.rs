@@ -24,11 +24,7 @@ fn patient(dice: &mut Dice, number: u64) -> Entry {
     if culture.two_given && dice.below(3) == 0 {
         given.extend(Some(*dice.pick(givens)).filter(|second| *second != given[0]));
     }
-    let (year, month, day) = (
-        1920 + dice.below(105),
-        1 + dice.below(12),
-        1 + dice.below(28),
-    );
+    let (year, month, day) = (1920 + dice.below(105), 1 + dice.below(12), 1 + dice.below(28));
     let (city, postal_code, country) = dice.pick(culture.cities);
     let mut tree = json!({
         "resourceType": "Patient",
@@ -113,17 +109,7 @@ impl Dice {
 
     fn uuid(&mut self) -> String {
         let bits = u128::from(self.next()) << 64 | u128::from(self.next());
-        let hex = format!(
-            "{:032x}",
-            bits & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62)
-        );
-        format!(
-            "{}-{}-{}-{}-{}",
-            &hex[..8],
-            &hex[8..12],
-            &hex[12..16],
-            &hex[16..20],
-            &hex[20..]
-        )
+        let hex = format!("{:032x}", bits & !(0xf << 76) & !(0x3 << 62) | (0x4 << 76) | (0x2 << 62));
+        format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
     }
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 use crate::entry::{Entry, Resource};
 use crate::placement::Placement;
 use crate::scan::{self, Fault};
+use crate::tree;
 
 mod error;
 mod fields;
@@ -83,8 +84,8 @@ impl ParsedFile {
 
     /// Parses one entry. An `index` beyond the end is an entry without a resource.
     pub fn entry(&self, index: usize) -> Result<Entry, EntryError> {
-        let (slot, json) = self.readable(index)?;
-        let tree = serde_json::from_str(json).map_err(|_| self.skip(index, SkipReason::BadText))?;
+        let (slot, json) = self.legible(index)?;
+        let tree = tree::parse(json).map_err(|fault| self.skip(index, fault.into()))?;
         Ok(Entry {
             full_url: slot.full_url.clone(),
             assigned_id: slot.assigned_id.clone(),
@@ -95,9 +96,7 @@ impl ParsedFile {
     /// Resource type and id of an entry, without parsing it; equal to [`Entry::key`].
     pub fn key(&self, index: usize) -> Option<(&str, &str)> {
         let slot = self.slots.get(index)?;
-        slot.resource
-            .is_ok()
-            .then_some((&slot.resource_type, &slot.id))
+        slot.resource.is_ok().then_some((&slot.resource_type, &slot.id))
     }
 
     /// Whose chart an entry belongs to; references are followed through the file.
@@ -108,36 +107,27 @@ impl ParsedFile {
     /// The resource type and id that a reference of this file leads to: `urn:uuid:…` and URLs through the entries'
     /// `fullUrl`, `Type/id` as it stands.
     pub fn resolve(&self, reference: &str) -> Option<(String, String)> {
-        self.target(reference)
-            .map(|(resource_type, id, _)| (resource_type.to_owned(), id.to_owned()))
+        self.target(reference).map(|(resource_type, id, _)| (resource_type.to_owned(), id.to_owned()))
     }
 
-    /// The entry's slot and text, if every value in it can be kept.
-    fn readable(&self, index: usize) -> Result<(&Slot, &str), EntryError> {
-        let slot = self
-            .slots
-            .get(index)
-            .ok_or_else(|| self.skip(index, SkipReason::NoResource))?;
-        let range = slot
-            .resource
-            .clone()
-            .map_err(|reason| self.skip(index, reason))?;
-        let json = self.text.get(range).unwrap_or_default();
+    /// The entry's slot and text, if it has a resource.
+    fn legible(&self, index: usize) -> Result<(&Slot, &str), EntryError> {
+        let slot = self.slots.get(index).ok_or_else(|| self.skip(index, SkipReason::NoResource))?;
+        let range = slot.resource.clone().map_err(|reason| self.skip(index, reason))?;
+        Ok((slot, self.text.get(range).unwrap_or_default()))
+    }
+
+    /// As [`ParsedFile::entry`], without building the tree.
+    fn check(&self, index: usize) -> Result<&Slot, EntryError> {
+        let (slot, json) = self.legible(index)?;
         scan::check(json).map_err(|fault| self.skip(index, fault.into()))?;
-        Ok((slot, json))
+        Ok(slot)
     }
 
     fn skip(&self, index: usize, reason: SkipReason) -> EntryError {
-        let resource_type = self
-            .slots
-            .get(index)
-            .map(|slot| slot.resource_type.clone())
-            .filter(|name| !name.is_empty());
-        EntryError {
-            index: index as u32,
-            resource_type,
-            reason,
-        }
+        let resource_type =
+            self.slots.get(index).map(|slot| slot.resource_type.clone()).filter(|name| !name.is_empty());
+        EntryError { index: index as u32, resource_type, reason }
     }
 }
 
@@ -154,8 +144,6 @@ impl From<Fault> for SkipReason {
 
 impl fmt::Debug for ParsedFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ParsedFile")
-            .field("entries", &self.slots.len())
-            .finish_non_exhaustive()
+        f.debug_struct("ParsedFile").field("entries", &self.slots.len()).finish_non_exhaustive()
     }
 }

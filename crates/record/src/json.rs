@@ -4,11 +4,7 @@ use serde_json::{Map, Value};
 
 /// The text of a field; empty if absent.
 pub(crate) fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value
-        .get(name)
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .trim()
+    value.get(name).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
 /// The items of a field; a single value counts as a list of one.
@@ -22,11 +18,7 @@ pub(crate) fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
 
 /// The first field that is there and not empty text.
 pub(crate) fn first_text<'a>(value: &'a Value, names: &[&str]) -> &'a str {
-    names
-        .iter()
-        .map(|name| text(value, name))
-        .find(|text| !text.is_empty())
-        .unwrap_or_default()
+    names.iter().map(|name| text(value, name)).find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// A decimal or integer in its own text.

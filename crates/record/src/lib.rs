@@ -55,6 +55,7 @@ mod placement;
 mod reference;
 mod scan;
 pub mod summary;
+mod tree;
 pub mod view;
 mod words;
 

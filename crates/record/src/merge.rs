@@ -52,28 +52,12 @@ pub fn three_way(base: Option<&Value>, ours: &Value, theirs: &Value) -> Merged {
 }
 
 /// As [`three_way`], with the conflicts at these paths decided: they take that side's value and are listed no more.
-pub fn resolved(
-    base: Option<&Value>,
-    ours: &Value,
-    theirs: &Value,
-    decisions: &[(String, Side)],
-) -> Merged {
+pub fn resolved(base: Option<&Value>, ours: &Value, theirs: &Value, decisions: &[(String, Side)]) -> Merged {
     let swapped = order(ours, theirs) == Ordering::Greater;
-    let (left, right) = if swapped {
-        (theirs, ours)
-    } else {
-        (ours, theirs)
-    };
-    let mut merger = Merger {
-        swapped,
-        decisions,
-        conflicts: Vec::new(),
-    };
+    let (left, right) = if swapped { (theirs, ours) } else { (ours, theirs) };
+    let mut merger = Merger { swapped, decisions, conflicts: Vec::new() };
     let value = merger.root(base, left, right);
-    Merged {
-        value,
-        conflicts: merger.conflicts,
-    }
+    Merged { value, conflicts: merger.conflicts }
 }
 
 /// As [`resolved`] for whole records; URL and assigned id are those of `ours`.
@@ -84,20 +68,9 @@ pub fn entries(
     decisions: &[(String, Side)],
 ) -> (Entry, Vec<FieldConflict>) {
     let base = base.map(|entry| entry.resource.value());
-    let merged = resolved(
-        base,
-        ours.resource.value(),
-        theirs.resource.value(),
-        decisions,
-    );
+    let merged = resolved(base, ours.resource.value(), theirs.resource.value(), decisions);
     let resource = Resource::new(merged.value).unwrap_or_else(|| ours.resource.clone());
-    (
-        Entry {
-            resource,
-            ..ours.clone()
-        },
-        merged.conflicts,
-    )
+    (Entry { resource, ..ours.clone() }, merged.conflicts)
 }
 
 /// A value of each version: in the base, on the left, on the right.
@@ -131,23 +104,14 @@ struct Merger<'d> {
 
 impl Merger<'_> {
     fn root(&mut self, base: Option<&Value>, left: &Value, right: &Value) -> Value {
-        let three = Three {
-            base,
-            left: Some(left),
-            right: Some(right),
-        };
+        let three = Three { base, left: Some(left), right: Some(right) };
         if let Some(settled) = three.settled() {
             return settled.cloned().unwrap_or_default();
         }
         match (left, right) {
-            (Value::Object(left), Value::Object(right))
-                if left.get("resourceType") == right.get("resourceType") =>
-            {
+            (Value::Object(left), Value::Object(right)) if left.get("resourceType") == right.get("resourceType") => {
                 let base = base.and_then(Value::as_object);
-                let kind = left
-                    .get("resourceType")
-                    .and_then(Value::as_str)
-                    .unwrap_or_default();
+                let kind = left.get("resourceType").and_then(Value::as_str).unwrap_or_default();
                 Value::Object(self.objects(base, left, right, "", fields::caution(kind)))
             }
             _ => self.conflict(three, "").unwrap_or_default(),
@@ -164,20 +128,10 @@ impl Merger<'_> {
                 if fields::has_parts(left) && fields::has_parts(right) =>
             {
                 let base = three.base.and_then(Value::as_object);
-                Some(Value::Object(self.objects(
-                    base,
-                    left,
-                    right,
-                    path,
-                    fields::Caution::None,
-                )))
+                Some(Value::Object(self.objects(base, left, right, path, fields::Caution::None)))
             }
             (Some(Value::Array(left)), Some(Value::Array(right))) => {
-                let base = three
-                    .base
-                    .and_then(Value::as_array)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
+                let base = three.base.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
                 match self.lists(base, left, right, path) {
                     Some(items) => Some(Value::Array(items)),
                     None => self.conflict(three, path),
@@ -209,17 +163,12 @@ impl Merger<'_> {
         let mut values = vec![words::any(three.left), words::any(three.right)];
         if values[0] == values[1] {
             // The words agree, the data does not: show the data.
-            values = [three.left, three.right]
-                .map(|value| value.map(Value::to_string).unwrap_or_default())
-                .to_vec();
+            values = [three.left, three.right].map(|value| value.map(Value::to_string).unwrap_or_default()).to_vec();
         }
         if self.swapped {
             values.reverse();
         }
-        self.conflicts.push(FieldConflict {
-            path: path.to_owned(),
-            values,
-        });
+        self.conflicts.push(FieldConflict { path: path.to_owned(), values });
     }
 }
 

@@ -55,25 +55,18 @@ impl Placement {
         let resource = entry.resource.value();
         let kind = entry.resource.resource_type();
         if kind == "Patient" {
-            return Self::Patient {
-                id: entry.id().to_owned(),
-            };
+            return Self::Patient { id: entry.id().to_owned() };
         }
         if is_patientless(kind) {
             return Self::Shared;
         }
-        for (rank, value) in OWNER_FIELDS
-            .iter()
-            .enumerate()
-            .filter_map(|(rank, name)| Some((rank, resource.get(name)?)))
+        for (rank, value) in
+            OWNER_FIELDS.iter().enumerate().filter_map(|(rank, name)| Some((rank, resource.get(name)?)))
         {
             let mut found = None;
             collect(value, &mut |reference| {
                 let id = match Reference::parse(reference) {
-                    Reference::Typed {
-                        resource_type: "Patient",
-                        id,
-                    } => Some(id),
+                    Reference::Typed { resource_type: "Patient", id } => Some(id),
                     Reference::Urn(urn) if rank < NAMED_OWNERS => urn.strip_prefix("urn:uuid:"),
                     _ => None,
                 };

@@ -26,9 +26,7 @@ impl<'a> Reference<'a> {
         if text.starts_with("urn:") {
             return Self::Urn(text);
         }
-        let unversioned = text
-            .split_once("/_history/")
-            .map_or(text, |(before, _)| before);
+        let unversioned = text.split_once("/_history/").map_or(text, |(before, _)| before);
         let plain = unversioned.split(['?', '#']).next().unwrap_or_default();
         if plain.len() != unversioned.len() {
             return Self::Other;
@@ -49,6 +47,5 @@ impl<'a> Reference<'a> {
 }
 
 fn is_type_name(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_uppercase())
-        && text.bytes().all(|b| b.is_ascii_alphabetic())
+    text.starts_with(|first: char| first.is_ascii_uppercase()) && text.bytes().all(|b| b.is_ascii_alphabetic())
 }

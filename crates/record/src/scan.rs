@@ -3,31 +3,19 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 #[cfg(test)]
 mod tests;
 
 /// Deepest nesting that is read; FHIR resources stay below 30. Below the limit of 128 that `serde_json` keeps.
-const MAX_DEPTH: usize = 120;
-
-/// The key under which `serde_json` passes numbers around: an object with it would turn into a number.
-const NUMBER_KEY: &str = "$serde_json::private::Number";
-const RAW_KEY: &str = "$serde_json::private::RawValue";
+pub(crate) const MAX_DEPTH: usize = 120;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     Syntax,
     DuplicateKey,
     TooDeep,
-    /// Half of a UTF-16 pair, or a field name that cannot be kept.
+    /// Half of a UTF-16 pair.
     BadText,
-}
-
-/// The tree of a JSON text, only if nothing of it is lost.
-pub(crate) fn parse(json: &str) -> Result<Value, Fault> {
-    check(json)?;
-    serde_json::from_str(json).map_err(|_| Fault::Syntax)
 }
 
 /// Checks a text whose syntax is right; on others it stops somewhere, without panic.
@@ -75,9 +63,6 @@ pub(crate) fn check(json: &str) -> Result<(), Fault> {
 
 fn close_object(keys: &mut Vec<Cow<str>>, start: usize) -> Result<(), Fault> {
     let own = &mut keys[start..];
-    if own.iter().any(|key| key == NUMBER_KEY || key == RAW_KEY) {
-        return Err(Fault::BadText);
-    }
     own.sort_unstable();
     if own.windows(2).any(|pair| pair[0] == pair[1]) {
         return Err(Fault::DuplicateKey);
@@ -87,17 +72,15 @@ fn close_object(keys: &mut Vec<Cow<str>>, start: usize) -> Result<(), Fault> {
 }
 
 /// The text of a string token with its quotes.
-fn unescape(token: &str) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn unescape(token: &str) -> Result<Cow<'_, str>, Fault> {
     match token.contains('\\') {
         false => Ok(Cow::Borrowed(&token[1..token.len() - 1])),
-        true => serde_json::from_str::<String>(token)
-            .map(Cow::Owned)
-            .map_err(|_| Fault::BadText),
+        true => serde_json::from_str::<String>(token).map(Cow::Owned).map_err(|_| Fault::BadText),
     }
 }
 
 /// One past the closing quote of the string that opens at `at`.
-fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     let mut end = at + 1;
     loop {
         match bytes.get(end)? {
@@ -120,10 +103,7 @@ pub(crate) fn minify(json: &str) -> String {
                 continue;
             }
             b'"' => string_end(bytes, at).unwrap_or(bytes.len()),
-            _ => bytes[at..]
-                .iter()
-                .position(|b| b" \t\r\n\"".contains(b))
-                .map_or(bytes.len(), |n| at + n),
+            _ => bytes[at..].iter().position(|b| b" \t\r\n\"".contains(b)).map_or(bytes.len(), |n| at + n),
         };
         out.push_str(json.get(at..end).unwrap_or_default());
         at = end;
@@ -143,12 +123,5 @@ pub(crate) fn content_id(json: &str, salt: u32) -> String {
     // Version 8 (own construction) and variant 10 of RFC 9562.
     let hash = hash & !(0xf << 76) & !(0x3 << 62) | (0x8 << 76) | (0x2 << 62);
     let hex = format!("{hash:032x}");
-    format!(
-        "{}-{}-{}-{}-{}",
-        &hex[..8],
-        &hex[8..12],
-        &hex[12..16],
-        &hex[16..20],
-        &hex[20..]
-    )
+    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }

@@ -40,17 +40,11 @@ impl PatientSummary {
     /// `1979-06-02`, `02.06.1979`, `02/06/1979` and `19790602`. Sorted, none twice.
     pub fn search_tokens(&self) -> Vec<String> {
         let mut tokens = Vec::new();
-        for text in [&self.name, &self.family, &self.given]
-            .into_iter()
-            .chain(&self.other)
-        {
+        for text in [&self.name, &self.family, &self.given, &self.identifier].into_iter().chain(&self.other) {
             tokens.extend(words(text));
         }
-        for whole in self
-            .other
-            .iter()
-            .chain([&self.identifier])
-            .filter(|text| text.contains(|c: char| c.is_ascii_digit()))
+        for whole in
+            self.other.iter().chain([&self.identifier]).filter(|text| text.contains(|c: char| c.is_ascii_digit()))
         {
             tokens.push(fold(whole));
         }
@@ -68,11 +62,7 @@ impl PatientSummary {
 
     /// True if every word of a query (see [`crate::fold::query_tokens`]) begins one of `tokens`.
     pub fn matches(tokens: &[impl AsRef<str>], query: &[String]) -> bool {
-        query.iter().all(|word| {
-            tokens
-                .iter()
-                .any(|token| token.as_ref().starts_with(word.as_str()))
-        })
+        query.iter().all(|word| tokens.iter().any(|token| token.as_ref().starts_with(word.as_str())))
     }
 }
 

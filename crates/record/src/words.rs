@@ -16,16 +16,9 @@ pub(crate) fn concept(value: Option<&Value>) -> Concept {
         return Concept::default();
     };
     if let Some(code) = value.as_str() {
-        return Concept {
-            text: code.to_owned(),
-            codings: Vec::new(),
-        };
+        return Concept { text: code.to_owned(), codings: Vec::new() };
     }
-    let sources = if value.get("coding").is_some() {
-        list(value, "coding")
-    } else {
-        std::slice::from_ref(value)
-    };
+    let sources = if value.get("coding").is_some() { list(value, "coding") } else { std::slice::from_ref(value) };
     let codings: Vec<Coding> = sources
         .iter()
         .filter(|coding| !text(coding, "code").is_empty() || !text(coding, "display").is_empty())
@@ -36,10 +29,7 @@ pub(crate) fn concept(value: Option<&Value>) -> Concept {
         .chain(codings.iter().map(|coding| coding.display.clone()))
         .chain(codings.iter().map(|coding| coding.code.clone()))
         .find(|words| !words.is_empty());
-    Concept {
-        text: words.unwrap_or_default(),
-        codings,
-    }
+    Concept { text: words.unwrap_or_default(), codings }
 }
 
 fn coding(value: &Value) -> Coding {
@@ -76,13 +66,10 @@ fn system_name(system: &str) -> &'static str {
     match known {
         "http://snomed.info/sct" | "urn:oid:2.16.840.1.113883.6.96" => "SNOMED CT",
         "http://loinc.org" | "urn:oid:2.16.840.1.113883.6.1" => "LOINC",
-        "http://www.nlm.nih.gov/research/umls/rxnorm" | "urn:oid:2.16.840.1.113883.6.88" => {
-            "RxNorm"
-        }
+        "http://www.nlm.nih.gov/research/umls/rxnorm" | "urn:oid:2.16.840.1.113883.6.88" => "RxNorm",
         "http://hl7.org/fhir/sid/icd-10" => "ICD-10",
         "http://hl7.org/fhir/sid/icd-10-cm" | "urn:oid:2.16.840.1.113883.6.90" => "ICD-10-CM",
-        "http://fhir.de/CodeSystem/bfarm/icd-10-gm"
-        | "http://fhir.de/CodeSystem/dimdi/icd-10-gm" => "ICD-10-GM",
+        "http://fhir.de/CodeSystem/bfarm/icd-10-gm" | "http://fhir.de/CodeSystem/dimdi/icd-10-gm" => "ICD-10-GM",
         "http://hl7.org/fhir/sid/icd-9-cm" | "urn:oid:2.16.840.1.113883.6.103" => "ICD-9-CM",
         "http://id.who.int/icd/release/11/mms" | "http://id.who.int/icd11/mms" => "ICD-11",
         "http://hl7.org/fhir/sid/cvx" => "CVX",
@@ -111,13 +98,7 @@ pub(crate) fn quantity(value: &Value) -> String {
 
 /// Comparator and number, in the recorded text.
 pub(crate) fn quantity_value(value: &Value) -> String {
-    join(
-        [
-            text(value, "comparator"),
-            &number(value, "value").unwrap_or_default(),
-        ],
-        " ",
-    )
+    join([text(value, "comparator"), &number(value, "value").unwrap_or_default()], " ")
 }
 
 /// The unit as it is written, else its UCUM code in readable form.
@@ -137,13 +118,9 @@ pub(crate) fn unit(value: &Value) -> String {
 pub(crate) fn range(value: &Value) -> String {
     let (low, high) = (value.get("low"), value.get("high"));
     match (low, high) {
-        (Some(low), Some(high)) if unit(low) == unit(high) => join(
-            [
-                format!("{} – {}", quantity_value(low), quantity_value(high)),
-                unit(high),
-            ],
-            " ",
-        ),
+        (Some(low), Some(high)) if unit(low) == unit(high) => {
+            join([format!("{} – {}", quantity_value(low), quantity_value(high)), unit(high)], " ")
+        }
         (Some(low), Some(high)) => format!("{} – {}", quantity(low), quantity(high)),
         (Some(low), None) => format!("≥ {}", quantity(low)),
         (None, Some(high)) => format!("≤ {}", quantity(high)),
@@ -154,11 +131,7 @@ pub(crate) fn range(value: &Value) -> String {
 /// The name of a HumanName: its parts as they are said, else its text.
 pub(crate) fn human_name(name: &Value) -> String {
     let parts = human_name_parts(name);
-    if parts.is_empty() {
-        text(name, "text").to_owned()
-    } else {
-        parts
-    }
+    if parts.is_empty() { text(name, "text").to_owned() } else { parts }
 }
 
 pub(crate) fn human_name_parts(name: &Value) -> String {
@@ -170,10 +143,7 @@ pub(crate) fn given(name: &Value) -> String {
 }
 
 /// The item of a list to show, by a rank of its `use`.
-pub(crate) fn best<'a>(
-    items: &'a [Value],
-    rank: fn(Option<&str>) -> u8,
-) -> Option<(usize, &'a Value)> {
+pub(crate) fn best<'a>(items: &'a [Value], rank: fn(Option<&str>) -> u8) -> Option<(usize, &'a Value)> {
     items
         .iter()
         .enumerate()
@@ -185,26 +155,18 @@ pub(crate) fn best<'a>(
 pub(crate) fn resource_name(resource: &Value) -> String {
     match resource.get("name") {
         Some(Value::String(name)) => name.clone(),
-        Some(Value::Array(names)) => best(names, choice::name_rank)
-            .map(|(_, name)| human_name(name))
-            .unwrap_or_default(),
+        Some(Value::Array(names)) => {
+            best(names, choice::name_rank).map(|(_, name)| human_name(name)).unwrap_or_default()
+        }
         _ => {
-            let device = list(resource, "deviceName")
-                .iter()
-                .map(|name| text(name, "name"))
-                .find(|name| !name.is_empty());
+            let device =
+                list(resource, "deviceName").iter().map(|name| text(name, "name")).find(|name| !name.is_empty());
             let words = concept(resource.get("code").or_else(|| resource.get("type"))).text;
             let participant = || {
                 join(
                     [
-                        text(
-                            resource.get("practitioner").unwrap_or(&Value::Null),
-                            "display",
-                        ),
-                        text(
-                            resource.get("organization").unwrap_or(&Value::Null),
-                            "display",
-                        ),
+                        text(resource.get("practitioner").unwrap_or(&Value::Null), "display"),
+                        text(resource.get("organization").unwrap_or(&Value::Null), "display"),
                     ],
                     ", ",
                 )
@@ -222,20 +184,8 @@ pub(crate) fn resource_name(resource: &Value) -> String {
 pub(crate) fn address(address: &Value) -> String {
     let city = join([text(address, "postalCode"), text(address, "city")], " ");
     let lines = join(list(address, "line").iter().filter_map(Value::as_str), ", ");
-    let parts = join(
-        [
-            lines.as_str(),
-            city.as_str(),
-            text(address, "state"),
-            text(address, "country"),
-        ],
-        ", ",
-    );
-    if parts.is_empty() {
-        text(address, "text").replace('\n', ", ")
-    } else {
-        parts
-    }
+    let parts = join([lines.as_str(), city.as_str(), text(address, "state"), text(address, "country")], ", ");
+    if parts.is_empty() { text(address, "text").replace('\n', ", ") } else { parts }
 }
 
 /// Any value in words, for a list of conflicting versions.
@@ -250,8 +200,7 @@ pub(crate) fn any(value: Option<&Value>) -> String {
                 || fields.contains_key("display") && fields.contains_key("code")
             {
                 concept(Some(value)).text
-            } else if fields.contains_key("value")
-                && (fields.contains_key("unit") || fields.contains_key("comparator"))
+            } else if fields.contains_key("value") && (fields.contains_key("unit") || fields.contains_key("comparator"))
             {
                 quantity(value)
             } else if fields.contains_key("family") || fields.contains_key("given") {
@@ -261,12 +210,7 @@ pub(crate) fn any(value: Option<&Value>) -> String {
             } else if fields.contains_key("reference") {
                 first_text(value, &["display", "reference"]).to_owned()
             } else {
-                join(
-                    fields
-                        .iter()
-                        .map(|(name, value)| format!("{name}: {}", any(Some(value)))),
-                    ", ",
-                )
+                join(fields.iter().map(|(name, value)| format!("{name}: {}", any(Some(value)))), ", ")
             }
         }
         Some(plain) => plain.to_string(),

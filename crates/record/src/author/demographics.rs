@@ -27,17 +27,10 @@ pub fn demographics_of(body: &[u8]) -> Option<Demographics> {
 
 pub(crate) fn read(patient: &Value) -> Demographics {
     let name = words::best(list(patient, "name"), choice::name_rank).map(|(_, name)| name);
-    let address =
-        words::best(list(patient, "address"), choice::contact_rank).map(|(_, address)| address);
-    let part = |value: Option<&Value>, name| {
-        value
-            .map(|value| text(value, name).to_owned())
-            .unwrap_or_default()
-    };
-    let contact = |system| {
-        contact_index(patient, system)
-            .map(|at| text(&list(patient, "telecom")[at], "value").to_owned())
-    };
+    let address = words::best(list(patient, "address"), choice::contact_rank).map(|(_, address)| address);
+    let part = |value: Option<&Value>, name| value.map(|value| text(value, name).to_owned()).unwrap_or_default();
+    let contact =
+        |system| contact_index(patient, system).map(|at| text(&list(patient, "telecom")[at], "value").to_owned());
     let mut found = Demographics {
         given: name.map(words::given).unwrap_or_default(),
         family: part(name, "family"),
@@ -45,9 +38,7 @@ pub(crate) fn read(patient: &Value) -> Demographics {
         sex: text(patient, "gender").to_owned(),
         phone: contact("phone").unwrap_or_default(),
         email: contact("email").unwrap_or_default(),
-        address_line: address
-            .map(|address| join(lines(address), ", "))
-            .unwrap_or_default(),
+        address_line: address.map(|address| join(lines(address), ", ")).unwrap_or_default(),
         city: part(address, "city"),
         postal_code: part(address, "postalCode"),
         country: part(address, "country"),
@@ -61,28 +52,14 @@ pub(crate) fn read(patient: &Value) -> Demographics {
 /// Writes what differs from the stored demographics into the Patient `original` (a body). `today` is a FHIR date.
 ///
 /// Fields that were not touched are neither checked nor written: extensions, unknown fields and order stay.
-pub fn demographics(
-    original: &[u8],
-    new: &Demographics,
-    today: &str,
-) -> Result<Entry, FieldErrors> {
-    let patient = Entry::from_body(original)
-        .ok()
-        .filter(|entry| entry.resource.resource_type() == "Patient");
+pub fn demographics(original: &[u8], new: &Demographics, today: &str) -> Result<Entry, FieldErrors> {
+    let patient = Entry::from_body(original).ok().filter(|entry| entry.resource.resource_type() == "Patient");
     let Some(entry) = patient else {
         return Err(not_a_patient());
     };
-    let Entry {
-        full_url,
-        assigned_id,
-        resource,
-    } = entry;
+    let Entry { full_url, assigned_id, resource } = entry;
     let resource = write(resource.into_value(), new, today)?;
-    Ok(Entry {
-        full_url,
-        assigned_id,
-        resource,
-    })
+    Ok(Entry { full_url, assigned_id, resource })
 }
 
 /// A new Patient. At least one of given and family name is needed.
@@ -111,10 +88,7 @@ fn write(mut tree: Value, new: &Demographics, today: &str) -> Result<Resource, F
             // It holds the time of birth, date included, of the date that was wrong.
             patient.shift_remove("_birthDate");
         }
-        for (system, old, new) in [
-            ("phone", &old.phone, &new.phone),
-            ("email", &old.email, &new.email),
-        ] {
+        for (system, old, new) in [("phone", &old.phone, &new.phone), ("email", &old.email, &new.email)] {
             if old != new {
                 write_contact(patient, system, new);
             }
@@ -147,20 +121,13 @@ fn check(old: &Demographics, new: &Demographics, today: &str) -> Result<(), Fiel
     if nameless && (old.given != new.given || old.family != new.family) {
         errors.add(Field::Family, Problem::Missing);
     }
-    if old.sex != new.sex
-        && !matches!(
-            new.sex.as_str(),
-            "" | "male" | "female" | "other" | "unknown"
-        )
-    {
+    if old.sex != new.sex && !matches!(new.sex.as_str(), "" | "male" | "female" | "other" | "unknown") {
         errors.add(Field::Sex, Problem::NotInList);
     }
     if old.birth_date != new.birth_date && !new.birth_date.is_empty() {
         match (Date::parse(&new.birth_date), Date::parse(today)) {
             (None, _) => errors.add(Field::BirthDate, Problem::NotADate),
-            (Some(born), Some(today)) if born.is_after(&today) => {
-                errors.add(Field::BirthDate, Problem::InTheFuture)
-            }
+            (Some(born), Some(today)) if born.is_after(&today) => errors.add(Field::BirthDate, Problem::InTheFuture),
             _ => {}
         }
     }
@@ -171,12 +138,7 @@ fn write_name(patient: &mut Map<String, Value>, old: &Demographics, new: &Demogr
     if old.given == new.given && old.family == new.family {
         return;
     }
-    let Some(name) = chosen(
-        patient,
-        "name",
-        choice::name_rank,
-        json!({ "use": "official" }),
-    ) else {
+    let Some(name) = chosen(patient, "name", choice::name_rank, json!({ "use": "official" })) else {
         return;
     };
     if old.family != new.family {
@@ -198,23 +160,14 @@ fn write_name(patient: &mut Map<String, Value>, old: &Demographics, new: &Demogr
     if name.contains_key("text") {
         let parts = Value::Object(name.clone());
         let affix = |field| join(list(&parts, field).iter().filter_map(Value::as_str), " ");
-        let whole = join(
-            [
-                affix("prefix"),
-                words::human_name_parts(&parts),
-                affix("suffix"),
-            ],
-            " ",
-        );
+        let whole = join([affix("prefix"), words::human_name_parts(&parts), affix("suffix")], " ");
         set_text(name, "text", &whole);
     }
 }
 
 fn write_contact(patient: &mut Map<String, Value>, system: &str, value: &str) {
     let at = contact_index(&Value::Object(patient.clone()), system);
-    let telecom = patient
-        .entry("telecom")
-        .or_insert_with(|| Value::Array(Vec::new()));
+    let telecom = patient.entry("telecom").or_insert_with(|| Value::Array(Vec::new()));
     let Value::Array(items) = telecom else { return };
     match (at, value.is_empty()) {
         (Some(at), true) => {
@@ -238,12 +191,7 @@ fn write_address(patient: &mut Map<String, Value>, old: &Demographics, new: &Dem
     if old.address_line == new.address_line && parts.iter().all(|(_, old, new)| old == new) {
         return;
     }
-    let Some(address) = chosen(
-        patient,
-        "address",
-        choice::contact_rank,
-        json!({ "use": "home" }),
-    ) else {
+    let Some(address) = chosen(patient, "address", choice::contact_rank, json!({ "use": "home" })) else {
         return;
     };
     if old.address_line != new.address_line {
@@ -277,13 +225,8 @@ fn chosen<'a>(
     rank: fn(Option<&str>) -> u8,
     new: Value,
 ) -> Option<&'a mut Map<String, Value>> {
-    let items = patient
-        .entry(field)
-        .or_insert_with(|| Value::Array(Vec::new()))
-        .as_array_mut()?;
-    let at = words::best(items, rank)
-        .map(|(at, _)| at)
-        .unwrap_or(items.len());
+    let items = patient.entry(field).or_insert_with(|| Value::Array(Vec::new())).as_array_mut()?;
+    let at = words::best(items, rank).map(|(at, _)| at).unwrap_or(items.len());
     if at == items.len() {
         items.push(new);
     }
@@ -293,13 +236,10 @@ fn chosen<'a>(
 /// Where the contact point to show stands, the preferred one (`rank`) first.
 fn contact_index(patient: &Value, system: &str) -> Option<usize> {
     let items = patient.get("telecom")?.as_array()?.iter().enumerate();
-    let fitting =
-        items.filter(|(_, item)| text(item, "system") == system && text(item, "use") != "old");
+    let fitting = items.filter(|(_, item)| text(item, "system") == system && text(item, "use") != "old");
     let preference = |item: &Value| item.get("rank").and_then(Value::as_u64).unwrap_or(u64::MAX);
     let usage = |item: &Value| choice::contact_rank(item.get("use").and_then(Value::as_str));
-    fitting
-        .min_by_key(|(_, item)| (preference(item), usage(item)))
-        .map(|(at, _)| at)
+    fitting.min_by_key(|(_, item)| (preference(item), usage(item))).map(|(at, _)| at)
 }
 
 fn lines(address: &Value) -> impl Iterator<Item = &str> {

@@ -70,19 +70,13 @@ impl FieldErrors {
     }
 
     pub(super) fn or<T>(self, value: T) -> Result<T, Self> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self)
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(self) }
     }
 }
 
 impl fmt::Display for FieldErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("to correct:")?;
-        self.0
-            .iter()
-            .try_for_each(|error| write!(f, " {:?} ({:?})", error.field, error.problem))
+        self.0.iter().try_for_each(|error| write!(f, " {:?} ({:?})", error.field, error.problem))
     }
 }

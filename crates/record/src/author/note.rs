@@ -7,6 +7,9 @@ use super::{Field, FieldErrors, Problem};
 use crate::base64;
 use crate::entry::{Entry, Resource};
 
+#[cfg(test)]
+mod tests;
+
 /// Longest note that is taken, in bytes: far beyond what a person writes, well below what a device can hold.
 const MAX_TEXT: usize = 1_000_000;
 const MAX_TITLE: usize = 1_000;

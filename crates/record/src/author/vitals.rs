@@ -47,13 +47,7 @@ const DIASTOLIC: Sign = Sign {
     usual: (35.0, 130.0),
 };
 const SINGLE: [Sign; 6] = [
-    Sign {
-        field: Field::Pulse,
-        codes: &[("8867-4", "Heart rate")],
-        unit: "/min",
-        ucum: "/min",
-        usual: (35.0, 200.0),
-    },
+    Sign { field: Field::Pulse, codes: &[("8867-4", "Heart rate")], unit: "/min", ucum: "/min", usual: (35.0, 200.0) },
     Sign {
         field: Field::RespiratoryRate,
         codes: &[("9279-1", "Respiratory rate")],
@@ -65,10 +59,7 @@ const SINGLE: [Sign; 6] = [
         field: Field::Oxygen,
         codes: &[
             ("2708-6", "Oxygen saturation in Arterial blood"),
-            (
-                "59408-5",
-                "Oxygen saturation in Arterial blood by Pulse oximetry",
-            ),
+            ("59408-5", "Oxygen saturation in Arterial blood by Pulse oximetry"),
         ],
         unit: "%",
         ucum: "%",
@@ -81,20 +72,8 @@ const SINGLE: [Sign; 6] = [
         ucum: "Cel",
         usual: (34.0, 41.5),
     },
-    Sign {
-        field: Field::Weight,
-        codes: &[("29463-7", "Body weight")],
-        unit: "kg",
-        ucum: "kg",
-        usual: (1.5, 250.0),
-    },
-    Sign {
-        field: Field::Height,
-        codes: &[("8302-2", "Body height")],
-        unit: "cm",
-        ucum: "cm",
-        usual: (40.0, 220.0),
-    },
+    Sign { field: Field::Weight, codes: &[("29463-7", "Body weight")], unit: "kg", ucum: "kg", usual: (1.5, 250.0) },
+    Sign { field: Field::Height, codes: &[("8302-2", "Body height")], unit: "cm", ucum: "cm", usual: (40.0, 220.0) },
 ];
 
 impl Sign {
@@ -121,23 +100,15 @@ impl Sign {
         }
         let text = decimal(typed).ok_or(Problem::NotANumber)?;
         let value: f64 = text.parse().map_err(|_| Problem::NotANumber)?;
-        let never_zero = matches!(
-            self.field,
-            Field::Temperature | Field::Weight | Field::Height | Field::Oxygen
-        );
-        if value < 0.0 || value == 0.0 && never_zero || self.field == Field::Oxygen && value > 100.0
-        {
+        let never_zero = matches!(self.field, Field::Temperature | Field::Weight | Field::Height | Field::Oxygen);
+        if value < 0.0 || value == 0.0 && never_zero || self.field == Field::Oxygen && value > 100.0 {
             return Err(Problem::Impossible);
         }
         Ok(Some(text))
     }
 
     fn code(&self) -> Value {
-        let codings: Vec<Value> = self
-            .codes
-            .iter()
-            .map(|(code, display)| loinc(code, display))
-            .collect();
+        let codings: Vec<Value> = self.codes.iter().map(|(code, display)| loinc(code, display)).collect();
         json!({ "coding": codings, "text": self.codes[0].1 })
     }
 
@@ -156,16 +127,8 @@ pub fn unusual(input: &VitalsInput) -> Vec<Unusual> {
             continue;
         };
         let (low, high) = sign.usual;
-        if value
-            .parse()
-            .is_ok_and(|number: f64| number < low || number > high)
-        {
-            asked.push(Unusual {
-                field: sign.field,
-                value,
-                low: low.to_string(),
-                high: high.to_string(),
-            });
+        if value.parse().is_ok_and(|number: f64| number < low || number > high) {
+            asked.push(Unusual { field: sign.field, value, low: low.to_string(), high: high.to_string() });
         }
     }
     if let (Ok(Some(systolic)), Ok(Some(diastolic))) = (SYSTOLIC.read(input), DIASTOLIC.read(input))
@@ -174,12 +137,7 @@ pub fn unusual(input: &VitalsInput) -> Vec<Unusual> {
         && !asked.iter().any(|asked| asked.field == Field::Diastolic)
     {
         let low = DIASTOLIC.usual.0.to_string();
-        asked.push(Unusual {
-            field: Field::Diastolic,
-            value: diastolic,
-            low,
-            high: systolic,
-        });
+        asked.push(Unusual { field: Field::Diastolic, value: diastolic, low, high: systolic });
     }
     asked
 }
@@ -203,10 +161,7 @@ pub fn vitals(
         })
     };
     let pressure = (read(&SYSTOLIC), read(&DIASTOLIC));
-    let singles: Vec<(&Sign, String)> = SINGLE
-        .iter()
-        .filter_map(|sign| Some((sign, read(sign)?)))
-        .collect();
+    let singles: Vec<(&Sign, String)> = SINGLE.iter().filter_map(|sign| Some((sign, read(sign)?))).collect();
     if errors.0.is_empty() {
         match &pressure {
             (None, Some(_)) => errors.add(Field::Systolic, Problem::Incomplete),
@@ -240,21 +195,12 @@ pub fn vitals(
         entries.push(Entry::new(Resource::authored(tree)));
     };
     if let (Some(systolic), diastolic) = &pressure {
-        let components: Vec<Value> = [
-            (&SYSTOLIC, Some(systolic)),
-            (&DIASTOLIC, diastolic.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(sign, value)| {
-            Some(json!({ "code": sign.code(), "valueQuantity": sign.quantity(value?) }))
-        })
-        .collect();
+        let components: Vec<Value> = [(&SYSTOLIC, Some(systolic)), (&DIASTOLIC, diastolic.as_ref())]
+            .into_iter()
+            .filter_map(|(sign, value)| Some(json!({ "code": sign.code(), "valueQuantity": sign.quantity(value?) })))
+            .collect();
         let panel = loinc("85354-9", "Blood pressure panel with all children optional");
-        observe(
-            json!({ "coding": [panel], "text": "Blood pressure" }),
-            "component",
-            Value::from(components),
-        );
+        observe(json!({ "coding": [panel], "text": "Blood pressure" }), "component", Value::from(components));
     }
     for (sign, value) in &singles {
         observe(sign.code(), "valueQuantity", sign.quantity(value));
@@ -268,18 +214,11 @@ fn loinc(code: &str, display: &str) -> Value {
 
 /// A plain decimal as a JSON number: `36,60` becomes `36.60`, `.5` becomes `0.5`, `007` becomes `7`.
 fn decimal(typed: &str) -> Option<String> {
-    let (sign, digits) = typed
-        .strip_prefix(['-', '−'])
-        .map_or(("", typed), |rest| ("-", rest));
+    let (sign, digits) = typed.strip_prefix(['-', '−']).map_or(("", typed), |rest| ("-", rest));
     let digits = digits.replace(',', ".");
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.len() + fraction.len() == 0
-        || whole.len() > 9
-        || fraction.len() > 9
-        || !plain(whole)
-        || !plain(fraction)
-    {
+    if whole.len() + fraction.len() == 0 || whole.len() > 9 || fraction.len() > 9 || !plain(whole) || !plain(fraction) {
         return None;
     }
     let whole = match whole.trim_start_matches('0') {

@@ -10,12 +10,7 @@ use crate::words::{code, concept};
 
 /// Codes that say "no known allergy at all": SNOMED CT, and the IPS code system for absent or unknown data. "No known
 /// drug allergy" says less and stays an item in its own words.
-const NONE_KNOWN: [&str; 4] = [
-    "716186003",
-    "160244002",
-    "no-known-allergies",
-    "no-known-allergy",
-];
+const NONE_KNOWN: [&str; 4] = ["716186003", "160244002", "no-known-allergies", "no-known-allergy"];
 
 /// Codes that say nothing is known, which is the same as no record.
 const NO_INFORMATION: [&str; 3] = ["no-allergy-info", "1631000175102", "unknown"];
@@ -38,15 +33,9 @@ pub(super) fn read(records: &Records) -> Allergies {
             known.push(allergy);
         }
     }
-    none_known |= records
-        .standing(&["List", "Composition"])
-        .any(|record| is_empty_list(&record.tree));
+    none_known |= records.standing(&["List", "Composition"]).any(|record| is_empty_list(&record.tree));
     if known.iter().any(is_current) || !known.is_empty() && !none_known {
-        known.sort_by(|a, b| {
-            rank(a)
-                .cmp(&rank(b))
-                .then_with(|| newest_first(&a.recorded, &b.recorded))
-        });
+        known.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| newest_first(&a.recorded, &b.recorded)));
         Allergies::Known(known)
     } else if none_known {
         Allergies::NoneKnown
@@ -63,28 +52,17 @@ fn allergy(record: &Record) -> Allergy {
     };
     let mut substance = concept(record.tree.get("code"));
     if substance.text.is_empty() {
-        substance = concept(
-            reactions
-                .iter()
-                .find_map(|reaction| reaction.get("substance")),
-        );
+        substance = concept(reactions.iter().find_map(|reaction| reaction.get("substance")));
     }
     let severity = ["severe", "moderate", "mild"];
-    let severity = severity.into_iter().find(|grade| {
-        reactions
-            .iter()
-            .any(|reaction| text(reaction, "severity") == *grade)
-    });
+    let severity =
+        severity.into_iter().find(|grade| reactions.iter().any(|reaction| text(reaction, "severity") == *grade));
     Allergy {
         record: record.record.clone(),
         substance,
         criticality: text(&record.tree, "criticality").to_owned(),
         severity: severity.unwrap_or_default().to_owned(),
-        reactions: reactions
-            .iter()
-            .flat_map(manifestation)
-            .filter(|words| !words.is_empty())
-            .collect(),
+        reactions: reactions.iter().flat_map(manifestation).filter(|words| !words.is_empty()).collect(),
         clinical_status: code(record.tree.get("clinicalStatus")).to_owned(),
         verification_status: code(record.tree.get("verificationStatus")).to_owned(),
         recorded: record.time(&["recordedDate", "onsetDateTime"]),
@@ -92,10 +70,7 @@ fn allergy(record: &Record) -> Allergy {
 }
 
 fn says(substance: &Concept, codes: &[&str]) -> bool {
-    substance
-        .codings
-        .iter()
-        .any(|coding| codes.contains(&coding.code.as_str()))
+    substance.codings.iter().any(|coding| codes.contains(&coding.code.as_str()))
 }
 
 fn is_current(allergy: &Allergy) -> bool {
@@ -116,13 +91,8 @@ fn rank(allergy: &Allergy) -> (bool, u8) {
 /// A List, or a Composition with a section, of allergies that is empty because none are known.
 fn is_empty_list(tree: &Value) -> bool {
     let is_allergies = |part: &Value| {
-        let codings = part
-            .get("code")
-            .map(|code| list(code, "coding"))
-            .unwrap_or_default();
-        codings
-            .iter()
-            .any(|coding| ALLERGY_LISTS.contains(&text(coding, "code")))
+        let codings = part.get("code").map(|code| list(code, "coding")).unwrap_or_default();
+        codings.iter().any(|coding| ALLERGY_LISTS.contains(&text(coding, "code")))
     };
     let is_nil = |part: &Value| is_allergies(part) && code(part.get("emptyReason")) == "nilknown";
     is_nil(tree) || list(tree, "section").iter().any(is_nil)

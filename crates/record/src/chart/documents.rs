@@ -31,47 +31,25 @@ pub(super) fn read(records: &Records) -> (Vec<Note>, Vec<Document>) {
 
 fn note(records: &Records, record: &Record, body: String) -> Note {
     let tree = &record.tree;
-    let title = match attachments(tree)
-        .map(|attachment| text(attachment, "title"))
-        .find(|title| !title.is_empty())
-    {
+    let title = match attachments(tree).map(|attachment| text(attachment, "title")).find(|title| !title.is_empty()) {
         Some(title) => title.to_owned(),
         None => title(tree),
     };
-    let authors = if record.kind == "DiagnosticReport" {
-        list(tree, "performer")
-    } else {
-        list(tree, "author")
-    };
-    Note {
-        record: record.record.clone(),
-        title,
-        author: records.first_name(tree, authors),
-        at: at(tree),
-        text: body,
-    }
+    let authors = if record.kind == "DiagnosticReport" { list(tree, "performer") } else { list(tree, "author") };
+    Note { record: record.record.clone(), title, author: records.first_name(tree, authors), at: at(tree), text: body }
 }
 
 fn document(record: &Record) -> Document {
     let tree = &record.tree;
     let first = attachments(tree).next();
-    let titled = first
-        .map(|attachment| text(attachment, "title"))
-        .unwrap_or_default();
+    let titled = first.map(|attachment| text(attachment, "title")).unwrap_or_default();
     Document {
         record: record.record.clone(),
-        title: if titled.is_empty() {
-            title(tree)
-        } else {
-            titled.to_owned()
-        },
+        title: if titled.is_empty() { title(tree) } else { titled.to_owned() },
         kind: concept(tree.get("type")),
         at: at(tree),
         status: record.status().to_owned(),
-        content_type: first
-            .map(|attachment| text(attachment, "contentType"))
-            .unwrap_or_default()
-            .to_owned(),
+        content_type: first.map(|attachment| text(attachment, "contentType")).unwrap_or_default().to_owned(),
     }
 }
 
@@ -83,10 +61,7 @@ fn title(tree: &Value) -> String {
 }
 
 fn at(tree: &Value) -> String {
-    let context = tree
-        .get("context")
-        .and_then(|context| context.get("period"))
-        .and_then(super::time_of);
+    let context = tree.get("context").and_then(|context| context.get("period")).and_then(super::time_of);
     match effective(tree) {
         at if at.is_empty() => context.unwrap_or_default(),
         at => at,
@@ -94,19 +69,13 @@ fn at(tree: &Value) -> String {
 }
 
 fn attachments(tree: &Value) -> impl Iterator<Item = &Value> {
-    let contents = list(tree, "content")
-        .iter()
-        .filter_map(|content| content.get("attachment"));
+    let contents = list(tree, "content").iter().filter_map(|content| content.get("attachment"));
     contents.chain(list(tree, "presentedForm"))
 }
 
 /// The plain text that a record carries within itself, all its parts joined.
 fn plain_text(tree: &Value) -> Option<String> {
-    let is_plain = |attachment: &&Value| {
-        text(attachment, "contentType")
-            .to_ascii_lowercase()
-            .starts_with("text/plain")
-    };
+    let is_plain = |attachment: &&Value| text(attachment, "contentType").to_ascii_lowercase().starts_with("text/plain");
     let parts: Vec<String> = attachments(tree)
         .filter(is_plain)
         .filter_map(|attachment| base64::decode(text(attachment, "data")))

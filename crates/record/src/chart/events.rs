@@ -22,10 +22,7 @@ pub(super) fn immunizations(records: &Records) -> Vec<Immunization> {
 }
 
 pub(super) fn encounters(records: &Records) -> Vec<Encounter> {
-    let mut found: Vec<Encounter> = records
-        .of(&["Encounter"])
-        .map(|record| encounter(records, record))
-        .collect();
+    let mut found: Vec<Encounter> = records.of(&["Encounter"]).map(|record| encounter(records, record)).collect();
     found.sort_by(|a, b| newest_first(&a.start, &b.start));
     found
 }
@@ -37,10 +34,8 @@ fn encounter(records: &Records, record: &Record) -> Encounter {
         Some(kind) => concept(Some(kind)),
         None => concept(tree.get("serviceType")),
     };
-    let people: Vec<Value> = list(tree, "participant")
-        .iter()
-        .filter_map(|one| one.get("individual").cloned())
-        .collect();
+    let people: Vec<Value> =
+        list(tree, "participant").iter().filter_map(|one| one.get("individual").cloned()).collect();
     Encounter {
         record: record.record.clone(),
         kind,
@@ -49,13 +44,7 @@ fn encounter(records: &Records, record: &Record) -> Encounter {
         start: text(period, "start").to_owned(),
         end: text(period, "end").to_owned(),
         reason: records.reason(tree),
-        provider: join(
-            [
-                records.first_name(tree, &people),
-                records.name(tree, tree.get("serviceProvider")),
-            ],
-            ", ",
-        ),
+        provider: join([records.first_name(tree, &people), records.name(tree, tree.get("serviceProvider"))], ", "),
     }
 }
 
@@ -77,15 +66,6 @@ pub(super) fn procedures(records: &Records) -> Vec<Procedure> {
 
 /// The dates of an Observation or DiagnosticReport in the order of how well they tell when it was true.
 pub(super) fn effective(tree: &Value) -> String {
-    let names = [
-        "effectiveDateTime",
-        "effectiveInstant",
-        "effectivePeriod",
-        "issued",
-        "date",
-    ];
-    names
-        .iter()
-        .find_map(|name| time_of(tree.get(name)?))
-        .unwrap_or_default()
+    let names = ["effectiveDateTime", "effectiveInstant", "effectivePeriod", "issued", "date"];
+    names.iter().find_map(|name| time_of(tree.get(name)?)).unwrap_or_default()
 }

@@ -27,28 +27,18 @@ pub(super) fn header(patient: &Record) -> PatientHeader {
         sex: demographics.sex,
         identifiers: identifiers(tree),
         phone: demographics.phone,
-        address: address
-            .map(|(_, address)| words::address(address))
-            .unwrap_or_default(),
+        address: address.map(|(_, address)| words::address(address)).unwrap_or_default(),
     }
 }
 
 fn identifiers(patient: &Value) -> Vec<(String, String)> {
-    let mut items: Vec<&Value> = list(patient, "identifier")
-        .iter()
-        .filter(|item| !text(item, "value").is_empty())
-        .collect();
+    let mut items: Vec<&Value> =
+        list(patient, "identifier").iter().filter(|item| !text(item, "value").is_empty()).collect();
     items.sort_by_key(|item| {
         let kind = words::code(item.get("type"));
-        choice::identifier_rank(
-            item.get("use").and_then(Value::as_str),
-            Some(kind).filter(|kind| !kind.is_empty()),
-        )
+        choice::identifier_rank(item.get("use").and_then(Value::as_str), Some(kind).filter(|kind| !kind.is_empty()))
     });
-    items
-        .into_iter()
-        .map(|item| (label(item), text(item, "value").to_owned()))
-        .collect()
+    items.into_iter().map(|item| (label(item), text(item, "value").to_owned())).collect()
 }
 
 /// What an identifier is called: its type, else who gave it, else the last part of its system.
@@ -57,16 +47,8 @@ fn label(identifier: &Value) -> String {
     if !kind.is_empty() {
         return kind;
     }
-    let assigner = identifier
-        .get("assigner")
-        .map(|assigner| text(assigner, "display"))
-        .unwrap_or_default();
-    let system = first_text(identifier, &["system"])
-        .rsplit(['/', ':'])
-        .find(|part| !part.is_empty());
-    let named = [Some(assigner), system]
-        .into_iter()
-        .flatten()
-        .min_by_key(|name| Reverse(!name.is_empty()));
+    let assigner = identifier.get("assigner").map(|assigner| text(assigner, "display")).unwrap_or_default();
+    let system = first_text(identifier, &["system"]).rsplit(['/', ':']).find(|part| !part.is_empty());
+    let named = [Some(assigner), system].into_iter().flatten().min_by_key(|name| Reverse(!name.is_empty()));
     named.unwrap_or_default().to_owned()
 }

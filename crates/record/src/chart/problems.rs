@@ -37,10 +37,7 @@ fn problem(record: &Record) -> Problem {
 }
 
 fn rank(problem: &Problem) -> u8 {
-    match (
-        problem.clinical_status.as_str(),
-        problem.abatement.is_empty(),
-    ) {
+    match (problem.clinical_status.as_str(), problem.abatement.is_empty()) {
         ("active" | "recurrence" | "relapse", _) => 0,
         ("", true) => 1,
         ("remission" | "inactive", _) => 2,
@@ -51,9 +48,7 @@ fn rank(problem: &Problem) -> u8 {
 /// A choice of date, period, age, range or free text, in words.
 fn when(tree: &Value, name: &str) -> String {
     let choice = |suffix: &str| tree.get(format!("{name}{suffix}"));
-    let time = ["DateTime", "Period"]
-        .iter()
-        .find_map(|suffix| choice(suffix).and_then(time_of));
+    let time = ["DateTime", "Period"].iter().find_map(|suffix| choice(suffix).and_then(time_of));
     time.or_else(|| choice("String").and_then(time_of))
         .or_else(|| choice("Age").map(quantity))
         .or_else(|| choice("Range").map(range))

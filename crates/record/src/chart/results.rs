@@ -21,10 +21,7 @@ pub(super) fn read(records: &Records) -> Vec<ResultGroup> {
     for report in records.of(&["DiagnosticReport"]) {
         let mut items = Vec::new();
         for reference in list(&report.tree, "result") {
-            if let Some(record) = records
-                .target(reference)
-                .filter(|record| record.kind == "Observation")
-            {
+            if let Some(record) = records.target(reference).filter(|record| record.kind == "Observation") {
                 add_items(records, record, 0, &mut used, &mut items);
             }
         }
@@ -44,14 +41,10 @@ pub(super) fn read(records: &Records) -> Vec<ResultGroup> {
 
 /// Observations that no report holds and that are no vital signs.
 fn by_day<'a>(records: &'a Records, used: &mut BTreeSet<&'a str>) -> Vec<ResultGroup> {
-    let singles: Vec<&Record> = records
-        .standing(&["Observation"])
-        .filter(|record| !is_vital(&record.tree))
-        .collect();
+    let singles: Vec<&Record> = records.standing(&["Observation"]).filter(|record| !is_vital(&record.tree)).collect();
     let has_members = |record: &&&Record| !list(&record.tree, "hasMember").is_empty();
     // Panels first, so that their members do not stand beside them once more.
-    let (panels, plain): (Vec<&Record>, Vec<&Record>) =
-        singles.iter().partition(|record| has_members(&record));
+    let (panels, plain): (Vec<&Record>, Vec<&Record>) = singles.iter().partition(|record| has_members(&record));
     let mut days: BTreeMap<String, ResultGroup> = BTreeMap::new();
     for record in panels.into_iter().chain(plain) {
         let mut items = Vec::new();
@@ -96,10 +89,7 @@ fn add_items<'a>(
         items.push(own);
     }
     items.extend(components.iter().map(|component| item(record, component)));
-    for member in members
-        .iter()
-        .filter_map(|reference| records.target(reference))
-    {
+    for member in members.iter().filter_map(|reference| records.target(reference)) {
         if member.kind == "Observation" {
             add_items(records, member, depth + 1, used, items);
         }
@@ -115,25 +105,14 @@ fn item(record: &Record, part: &Value) -> ResultItem {
         concept: concept(part.get("code")),
         value,
         unit,
-        range: list(part, "referenceRange")
-            .first()
-            .map(reference_range)
-            .unwrap_or_default(),
-        interpretation: if coded.is_empty() {
-            concept(interpretation).text
-        } else {
-            coded
-        },
+        range: list(part, "referenceRange").first().map(reference_range).unwrap_or_default(),
+        interpretation: if coded.is_empty() { concept(interpretation).text } else { coded },
     }
 }
 
 fn reference_range(value: &Value) -> String {
     let bounds = range(value);
-    if bounds.is_empty() {
-        text(value, "text").to_owned()
-    } else {
-        bounds
-    }
+    if bounds.is_empty() { text(value, "text").to_owned() } else { bounds }
 }
 
 /// The value of an Observation or component and its unit.
@@ -141,22 +120,15 @@ fn value(part: &Value) -> (String, String) {
     if let Some(measured) = part.get("valueQuantity") {
         return (quantity_value(measured), unit(measured));
     }
-    let Some((name, value)) = part
-        .as_object()
-        .and_then(|fields| fields.iter().find(|(name, _)| name.starts_with("value")))
+    let Some((name, value)) =
+        part.as_object().and_then(|fields| fields.iter().find(|(name, _)| name.starts_with("value")))
     else {
         return (concept(part.get("dataAbsentReason")).text, String::new());
     };
     let words = match name.as_str() {
         "valueCodeableConcept" => concept(Some(value)).text,
         "valueRange" => range(value),
-        "valueRatio" => join(
-            [
-                quantity(&value["numerator"]),
-                quantity(&value["denominator"]),
-            ],
-            " : ",
-        ),
+        "valueRatio" => join([quantity(&value["numerator"]), quantity(&value["denominator"])], " : "),
         "valuePeriod" => join([text(value, "start"), text(value, "end")], " – "),
         "valueSampledData" => String::new(),
         _ => any(Some(value)),

@@ -7,13 +7,9 @@ use serde::{Deserialize, Serialize};
 pub enum FileError {
     #[error("the file is empty: export it again")]
     Empty,
-    #[error(
-        "the JSON breaks off at line {line}, column {column}: the file is not complete, transfer it again"
-    )]
+    #[error("the JSON breaks off at line {line}, column {column}: the file is not complete, transfer it again")]
     Truncated { line: u32, column: u32 },
-    #[error(
-        "the JSON is broken at line {line}, column {column}: ask the sender for a valid FHIR JSON file"
-    )]
+    #[error("the JSON is broken at line {line}, column {column}: ask the sender for a valid FHIR JSON file")]
     Broken { line: u32, column: u32 },
     #[error("the file is UTF-16 text: save it as UTF-8")]
     Utf16,

@@ -16,10 +16,7 @@ impl<'a> Fields<'a> {
 
     /// The JSON text of a field; the first one if it stands twice.
     pub fn raw(&self, name: &str) -> Option<&'a str> {
-        self.0
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.get())
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.get())
     }
 
     pub fn is_doubled(&self, name: &str) -> bool {
@@ -37,9 +34,7 @@ impl<'a> Fields<'a> {
     /// The text of a field that is a string.
     pub fn text(&self, name: &str) -> Option<Cow<'a, str>> {
         let raw = self.raw(name)?;
-        let plain = raw
-            .strip_prefix('"')
-            .and_then(|rest| rest.strip_suffix('"'))?;
+        let plain = raw.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'))?;
         match plain.contains('\\') {
             false => Some(Cow::Borrowed(plain)),
             true => serde_json::from_str::<String>(raw).ok().map(Cow::Owned),

@@ -28,19 +28,14 @@ pub(super) fn index(text: String, pieces: Vec<Piece>) -> Result<ParsedFile, File
             if let Some(url) = &slot.full_url {
                 file.urls.entry(url.clone()).or_insert(index);
             }
-            file.keys
-                .entry(Reference::relative(&slot.resource_type, &slot.id))
-                .or_insert(index);
+            file.keys.entry(Reference::relative(&slot.resource_type, &slot.id)).or_insert(index);
         }
         file.slots.push(slot);
     }
     if let Some(version) = ballot.verdict() {
         return Err(FileError::OtherVersion(version));
     }
-    let mut patients = file
-        .slots
-        .iter()
-        .filter(|slot| slot.resource.is_ok() && slot.resource_type == "Patient");
+    let mut patients = file.slots.iter().filter(|slot| slot.resource.is_ok() && slot.resource_type == "Patient");
     if let (Some(patient), None) = (patients.next(), patients.next()) {
         file.only_patient = Some(patient.id.clone());
     }
@@ -49,9 +44,7 @@ pub(super) fn index(text: String, pieces: Vec<Piece>) -> Result<ParsedFile, File
 }
 
 fn read(text: &str, piece: Piece, ballot: &mut Ballot) -> Slot {
-    let full_url = piece
-        .full_url
-        .filter(|url| !url.is_empty() && !url.starts_with(OWN_BASE));
+    let full_url = piece.full_url.filter(|url| !url.is_empty() && !url.starts_with(OWN_BASE));
     let mut slot = Slot {
         full_url,
         assigned_id: None,
@@ -65,8 +58,7 @@ fn read(text: &str, piece: Piece, ballot: &mut Ballot) -> Slot {
         return slot;
     };
     let json = &text[range];
-    let kind = Fields::read(json)
-        .and_then(|fields| Some((fields.text("resourceType")?.into_owned(), fields)));
+    let kind = Fields::read(json).and_then(|fields| Some((fields.text("resourceType")?.into_owned(), fields)));
     let Some((resource_type, fields)) = kind else {
         slot.resource = Err(SkipReason::NotFhir);
         return slot;
@@ -85,13 +77,8 @@ fn read(text: &str, piece: Piece, ballot: &mut Ballot) -> Slot {
     match fields.text("id").filter(|id| !id.is_empty()) {
         Some(id) => slot.id = id.into_owned(),
         None => {
-            let from_url = slot
-                .full_url
-                .as_deref()
-                .and_then(|url| url.strip_prefix("urn:uuid:"));
-            let id = from_url
-                .filter(|id| !id.is_empty())
-                .map_or_else(|| scan::content_id(json, 0), str::to_owned);
+            let from_url = slot.full_url.as_deref().and_then(|url| url.strip_prefix("urn:uuid:"));
+            let id = from_url.filter(|id| !id.is_empty()).map_or_else(|| scan::content_id(json, 0), str::to_owned);
             slot.id.clone_from(&id);
             slot.assigned_id = Some(id);
         }
@@ -106,16 +93,10 @@ fn settle(slot: &mut Slot, file: &ParsedFile, text: &str, history: bool) {
         return;
     };
     let mut salt = 0;
-    while let Some(&earlier) = file
-        .keys
-        .get(&Reference::relative(&slot.resource_type, &slot.id))
-    {
+    while let Some(&earlier) = file.keys.get(&Reference::relative(&slot.resource_type, &slot.id)) {
         let json = scan::minify(&text[range.clone()]);
         let earlier = &file.slots[earlier];
-        let same_text = earlier
-            .resource
-            .clone()
-            .is_ok_and(|range| scan::minify(&text[range]) == json);
+        let same_text = earlier.resource.clone().is_ok_and(|range| scan::minify(&text[range]) == json);
         if history && salt == 0 {
             slot.resource = Err(SkipReason::Superseded);
             return;
@@ -124,10 +105,7 @@ fn settle(slot: &mut Slot, file: &ParsedFile, text: &str, history: bool) {
             slot.resource = Err(SkipReason::Repeated);
             return;
         }
-        let own_urn = slot
-            .full_url
-            .as_deref()
-            .and_then(|url| url.strip_prefix("urn:uuid:"));
+        let own_urn = slot.full_url.as_deref().and_then(|url| url.strip_prefix("urn:uuid:"));
         slot.id = match own_urn {
             Some(id) if salt == 0 && id != slot.id => id.to_owned(),
             _ => scan::content_id(&json, salt),

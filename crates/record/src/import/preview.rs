@@ -33,30 +33,19 @@ pub fn preview(file: &ParsedFile) -> Preview {
     let mut patients = BTreeSet::new();
     let mut skipped = Vec::new();
     for index in 0..file.len() {
-        match file.readable(index) {
-            Ok((slot, _)) => {
+        match file.check(index) {
+            Ok(slot) => {
                 *counts.entry(&slot.resource_type).or_default() += 1;
                 if slot.resource_type == "Patient" {
                     patients.insert(&slot.id);
                 }
             }
             Err(error) => {
-                skipped.push(Skip {
-                    index: error.index,
-                    resource_type: error.resource_type,
-                    reason: error.reason,
-                });
+                skipped.push(Skip { index: error.index, resource_type: error.resource_type, reason: error.reason });
             }
         }
     }
-    let mut by_type: Vec<(String, u32)> = counts
-        .into_iter()
-        .map(|(name, count)| (name.to_owned(), count))
-        .collect();
+    let mut by_type: Vec<(String, u32)> = counts.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
     by_type.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    Preview {
-        patients: patients.len() as u32,
-        by_type,
-        skipped,
-    }
+    Preview { patients: patients.len() as u32, by_type, skipped }
 }

@@ -31,10 +31,7 @@ pub(super) fn split(name: &str, text: &str) -> Result<Vec<Piece>, FileError> {
                 Ok(raw) => resource(text, raw.get(), &mut pieces),
                 Err(error) => pieces.push(Piece {
                     full_url: None,
-                    resource: Err(SkipReason::Broken {
-                        line: number as u32 + 1,
-                        column: error.column() as u32,
-                    }),
+                    resource: Err(SkipReason::Broken { line: number as u32 + 1, column: error.column() as u32 }),
                     history: false,
                 }),
             }
@@ -48,8 +45,7 @@ pub(super) fn split(name: &str, text: &str) -> Result<Vec<Piece>, FileError> {
             _ => FileError::Broken { line, column },
         }
     })?;
-    let is_resource =
-        Fields::read(raw.get()).is_some_and(|fields| fields.text("resourceType").is_some());
+    let is_resource = Fields::read(raw.get()).is_some_and(|fields| fields.text("resourceType").is_some());
     if !is_resource {
         return Err(FileError::NotFhir);
     }
@@ -63,23 +59,16 @@ fn is_ndjson(name: &str, text: &str) -> bool {
     let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
         return false;
     };
-    let named = name.rsplit('.').next().is_some_and(|ending| {
-        ["ndjson", "jsonl"]
-            .iter()
-            .any(|known| ending.eq_ignore_ascii_case(known))
-    });
-    first.starts_with('{')
-        && second.starts_with('{')
-        && (named || serde_json::from_str::<&RawValue>(first).is_ok())
+    let named = name
+        .rsplit('.')
+        .next()
+        .is_some_and(|ending| ["ndjson", "jsonl"].iter().any(|known| ending.eq_ignore_ascii_case(known)));
+    first.starts_with('{') && second.starts_with('{') && (named || serde_json::from_str::<&RawValue>(first).is_ok())
 }
 
 fn resource(text: &str, json: &str, pieces: &mut Vec<Piece>) {
     if !bundle(text, json, 0, pieces) {
-        pieces.push(Piece {
-            full_url: None,
-            resource: Ok(range_in(text, json)),
-            history: false,
-        });
+        pieces.push(Piece { full_url: None, resource: Ok(range_in(text, json)), history: false });
     }
 }
 
@@ -98,49 +87,21 @@ fn bundle(text: &str, json: &str, depth: u32, pieces: &mut Vec<Piece>) -> bool {
     let entries = match serde_json::from_str::<Vec<&RawValue>>(entries) {
         Ok(entries) if !fields.is_doubled("entry") => entries,
         whole => {
-            let reason = if whole.is_ok() {
-                SkipReason::DuplicateKey
-            } else {
-                SkipReason::NotFhir
-            };
-            pieces.push(Piece {
-                full_url: None,
-                resource: Err(reason),
-                history,
-            });
+            let reason = if whole.is_ok() { SkipReason::DuplicateKey } else { SkipReason::NotFhir };
+            pieces.push(Piece { full_url: None, resource: Err(reason), history });
             return true;
         }
     };
     for entry in entries {
         let entry = Fields::read(entry.get());
-        let full_url = entry
-            .as_ref()
-            .and_then(|entry| entry.text("fullUrl"))
-            .map(|url| url.into_owned());
-        let resource = entry
-            .as_ref()
-            .and_then(|entry| entry.raw("resource"))
-            .filter(|json| *json != "null");
-        let doubled = entry
-            .as_ref()
-            .is_some_and(|entry| entry.is_doubled("resource") || entry.is_doubled("fullUrl"));
+        let full_url = entry.as_ref().and_then(|entry| entry.text("fullUrl")).map(|url| url.into_owned());
+        let resource = entry.as_ref().and_then(|entry| entry.raw("resource")).filter(|json| *json != "null");
+        let doubled = entry.as_ref().is_some_and(|entry| entry.is_doubled("resource") || entry.is_doubled("fullUrl"));
         match resource {
-            Some(_) if doubled => pieces.push(Piece {
-                full_url,
-                resource: Err(SkipReason::DuplicateKey),
-                history,
-            }),
+            Some(_) if doubled => pieces.push(Piece { full_url, resource: Err(SkipReason::DuplicateKey), history }),
             Some(json) if bundle(text, json, depth + 1, pieces) => {}
-            Some(json) => pieces.push(Piece {
-                full_url,
-                resource: Ok(range_in(text, json)),
-                history,
-            }),
-            None => pieces.push(Piece {
-                full_url,
-                resource: Err(SkipReason::NoResource),
-                history,
-            }),
+            Some(json) => pieces.push(Piece { full_url, resource: Ok(range_in(text, json)), history }),
+            None => pieces.push(Piece { full_url, resource: Err(SkipReason::NoResource), history }),
         }
     }
     true

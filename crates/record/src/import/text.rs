@@ -14,19 +14,14 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Result<String, FileError> {
         [b'P', b'K', 3, 4, ..] | [0x1f, 0x8b, ..] => return Err(FileError::Compressed),
         _ => {}
     }
-    let text = String::from_utf8(bytes).map_err(|error| FileError::NotUtf8 {
-        at: error.utf8_error().valid_up_to() as u64,
-    })?;
+    let text =
+        String::from_utf8(bytes).map_err(|error| FileError::NotUtf8 { at: error.utf8_error().valid_up_to() as u64 })?;
     let start = text.trim_start();
     if start.is_empty() {
         return Err(FileError::Empty);
     }
     if start.starts_with('<') {
-        return Err(if text.contains("http://hl7.org/fhir") {
-            FileError::XmlFhir
-        } else {
-            FileError::Xml
-        });
+        return Err(if text.contains("http://hl7.org/fhir") { FileError::XmlFhir } else { FileError::Xml });
     }
     Ok(text)
 }

@@ -25,64 +25,36 @@ impl Ballot {
             | "OrderResponse"
             | "DeviceUseRequest"
             | "ImagingObjectSelection" => (true, false, false),
-            "ProcedureRequest" | "ReferralRequest" | "EligibilityRequest" | "ProcessRequest"
-            | "DeviceComponent" | "Sequence" | "ImagingManifest" | "ServiceDefinition"
-            | "ExpansionProfile" | "DataElement" | "BodySite" => (false, true, false),
+            "ProcedureRequest" | "ReferralRequest" | "EligibilityRequest" | "ProcessRequest" | "DeviceComponent"
+            | "Sequence" | "ImagingManifest" | "ServiceDefinition" | "ExpansionProfile" | "DataElement"
+            | "BodySite" => (false, true, false),
             "Patient" => (has("careProvider"), has("animal"), false),
-            "Condition" => (
-                has("patient"),
-                is_text("clinicalStatus") && has("subject"),
-                is_object("clinicalStatus"),
-            ),
-            "Encounter" => (
-                has("patient") || is_text("class"),
-                has("reason") && !has("patient"),
-                has("reasonCode"),
-            ),
+            "Condition" => (has("patient"), is_text("clinicalStatus") && has("subject"), is_object("clinicalStatus")),
+            "Encounter" => (has("patient") || is_text("class"), has("reason") && !has("patient"), has("reasonCode")),
             "Immunization" => (
                 has("wasNotGiven"),
                 has("notGiven") || (has("date") && !has("wasNotGiven")),
                 fields.starts_with("occurrence"),
             ),
-            "Observation" => (
-                has("comments"),
-                has("context") || has("comment"),
-                has("note"),
-            ),
-            "AllergyIntolerance" => (
-                has("substance"),
-                is_text("clinicalStatus") || has("assertedDate"),
-                is_object("clinicalStatus"),
-            ),
-            "Procedure" => (
-                has("notPerformed"),
-                has("notDone") || has("context"),
-                has("reasonCode"),
-            ),
+            "Observation" => (has("comments"), has("context") || has("comment"), has("note")),
+            "AllergyIntolerance" => {
+                (has("substance"), is_text("clinicalStatus") || has("assertedDate"), is_object("clinicalStatus"))
+            }
+            "Procedure" => (has("notPerformed"), has("notDone") || has("context"), has("reasonCode")),
             "DiagnosticReport" => (false, has("context"), has("resultsInterpreter")),
             "CarePlan" => (false, has("context"), has("encounter")),
             "Goal" => {
                 let old = has("status") && !has("lifecycleStatus");
-                (
-                    old && is_text("description"),
-                    old && !is_text("description"),
-                    has("lifecycleStatus"),
-                )
+                (old && is_text("description"), old && !is_text("description"), has("lifecycleStatus"))
             }
             "MedicationRequest" => {
-                let agent = fields
-                    .raw("requester")
-                    .is_some_and(|raw| raw.contains("\"agent\""));
+                let agent = fields.raw("requester").is_some_and(|raw| raw.contains("\"agent\""));
                 (false, has("context") || agent, has("encounter"))
             }
             "MedicationStatement" => (has("wasNotTaken"), has("taken"), false),
             "CapabilityStatement" | "StructureDefinition" | "ImplementationGuide" => {
                 let version = fields.text("fhirVersion").unwrap_or_default();
-                (
-                    version.starts_with("1."),
-                    version.starts_with("3.0"),
-                    version.starts_with("4."),
-                )
+                (version.starts_with("1."), version.starts_with("3.0"), version.starts_with("4."))
             }
             _ => (false, false, false),
         };

@@ -90,11 +90,7 @@ const TYPES: [&str; 24] = [
 /// The name under which fields are merged as one: `_birthDate` is `birthDate`, `deceasedBoolean` is `deceased`.
 fn group(field: &str) -> &str {
     let field = field.strip_prefix('_').unwrap_or(field);
-    let choice = CHOICES.iter().find(|choice| {
-        field
-            .strip_prefix(**choice)
-            .is_some_and(|rest| TYPES.contains(&rest))
-    });
+    let choice = CHOICES.iter().find(|choice| field.strip_prefix(**choice).is_some_and(|rest| TYPES.contains(&rest)));
     choice.copied().unwrap_or(field)
 }
 
@@ -102,19 +98,8 @@ fn group(field: &str) -> &str {
 pub(super) fn has_parts(fields: &Fields) -> bool {
     let has = |name| fields.contains_key(name);
     let quantity = has("unit") || has("comparator") || has("value") && has("code");
-    let whole = quantity
-        || has("coding")
-        || has("reference")
-        || has("start")
-        || has("end")
-        || has("url")
-        || has("div");
-    !(whole
-        || has("system") && has("code")
-        || has("data")
-        || has("numerator")
-        || has("low")
-        || has("high"))
+    let whole = quantity || has("coding") || has("reference") || has("start") || has("end") || has("url") || has("div");
+    !(whole || has("system") && has("code") || has("data") || has("numerator") || has("low") || has("high"))
 }
 
 impl Merger<'_> {
@@ -135,9 +120,7 @@ impl Merger<'_> {
             if !done.insert(name) {
                 continue;
             }
-            let members: Vec<&String> = unique(left, right)
-                .filter(|field| group(field) == name)
-                .collect();
+            let members: Vec<&String> = unique(left, right).filter(|field| group(field) == name).collect();
             let ask = caution == Caution::All || caution == Caution::Death && name == "deceased";
             let single = if let [field] = members[..] {
                 field == name || !base.keys().any(|old| old != field && group(old) == name)
@@ -146,11 +129,7 @@ impl Merger<'_> {
             };
             if single && !ask {
                 let field = members[0];
-                let three = Three {
-                    base: base.get(field),
-                    left: left.get(field),
-                    right: right.get(field),
-                };
+                let three = Three { base: base.get(field), left: left.get(field), right: right.get(field) };
                 if let Some(value) = self.merge(three, &join(path, field)) {
                     merged.insert(field.clone(), value);
                 }
@@ -162,10 +141,7 @@ impl Merger<'_> {
     }
 
     /// Fields that are only true together, or need a person's eye: all of one side or all of the other.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "three versions, a name, a path and a place to write"
-    )]
+    #[expect(clippy::too_many_arguments, reason = "three versions, a name, a path and a place to write")]
     fn whole_group(
         &mut self,
         base: &Fields,
@@ -185,11 +161,7 @@ impl Merger<'_> {
             (!own.is_empty()).then_some(Value::Object(own))
         };
         let (base, left, right) = (take(base), take(left), take(right));
-        let three = Three {
-            base: base.as_ref(),
-            left: left.as_ref(),
-            right: right.as_ref(),
-        };
+        let three = Three { base: base.as_ref(), left: left.as_ref(), right: right.as_ref() };
         let silent = name == "meta" || name == "text" || name == "id";
         let chosen = match three.settled() {
             Some(settled) if !ask || silent || three.left == three.right => settled.cloned(),
@@ -228,27 +200,15 @@ impl Merger<'_> {
                 other => other,
             }
         }
-        self.list(
-            Three {
-                base: inner(three.base),
-                left: inner(three.left),
-                right: inner(three.right),
-            },
-            path,
-        );
+        self.list(Three { base: inner(three.base), left: inner(three.left), right: inner(three.right) }, path);
     }
 }
 
 /// The field names of both sides, none twice.
 fn unique<'a>(left: &'a Fields, right: &'a Fields) -> impl Iterator<Item = &'a String> {
-    left.keys()
-        .chain(right.keys().filter(|field| !left.contains_key(*field)))
+    left.keys().chain(right.keys().filter(|field| !left.contains_key(*field)))
 }
 
 fn join(path: &str, field: &str) -> String {
-    if path.is_empty() {
-        field.to_owned()
-    } else {
-        format!("{path}.{field}")
-    }
+    if path.is_empty() { field.to_owned() } else { format!("{path}.{field}") }
 }

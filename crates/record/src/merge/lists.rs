@@ -13,48 +13,24 @@ use super::{Merger, Three};
 
 impl Merger<'_> {
     /// `None` if items cannot be told apart.
-    pub(super) fn lists(
-        &mut self,
-        base: &[Value],
-        left: &[Value],
-        right: &[Value],
-        path: &str,
-    ) -> Option<Vec<Value>> {
-        if base.len() == left.len()
-            && base.len() == right.len()
-            && !is_moved(base, left)
-            && !is_moved(base, right)
-        {
+    pub(super) fn lists(&mut self, base: &[Value], left: &[Value], right: &[Value], path: &str) -> Option<Vec<Value>> {
+        if base.len() == left.len() && base.len() == right.len() && !is_moved(base, left) && !is_moved(base, right) {
             return Some(self.by_place(base, left, right, path));
         }
         let (base, left, right) = (Keyed::new(base)?, Keyed::new(left)?, Keyed::new(right)?);
         let mut items = Vec::with_capacity(left.items.len());
         let added = right.keys.iter().filter(|key| left.get(key).is_none());
         for (place, key) in left.keys.iter().chain(added).enumerate() {
-            let three = Three {
-                base: base.get(key),
-                left: left.get(key),
-                right: right.get(key),
-            };
+            let three = Three { base: base.get(key), left: left.get(key), right: right.get(key) };
             items.extend(self.merge(three, &format!("{path}[{place}]")));
         }
         Some(items)
     }
 
-    fn by_place(
-        &mut self,
-        base: &[Value],
-        left: &[Value],
-        right: &[Value],
-        path: &str,
-    ) -> Vec<Value> {
+    fn by_place(&mut self, base: &[Value], left: &[Value], right: &[Value], path: &str) -> Vec<Value> {
         let mut items = Vec::with_capacity(left.len());
         for (place, ((base, left), right)) in base.iter().zip(left).zip(right).enumerate() {
-            let three = Three {
-                base: Some(base),
-                left: Some(left),
-                right: Some(right),
-            };
+            let three = Three { base: Some(base), left: Some(left), right: Some(right) };
             items.extend(self.merge(three, &format!("{path}[{place}]")));
         }
         items
@@ -84,20 +60,14 @@ impl<'a> Keyed<'a> {
     }
 
     fn get(&self, key: &str) -> Option<&'a Value> {
-        self.keys
-            .iter()
-            .position(|own| own == key)
-            .map(|place| &self.items[place])
+        self.keys.iter().position(|own| own == key).map(|place| &self.items[place])
     }
 }
 
 /// What an item is known by.
 fn key(item: &Value) -> String {
-    let part = |name: &str| {
-        item.get(name)
-            .filter(|value| !value.is_object() && !value.is_array())
-            .map(Value::to_string)
-    };
+    let part =
+        |name: &str| item.get(name).filter(|value| !value.is_object() && !value.is_array()).map(Value::to_string);
     let named = |label: &str, text: String| format!("{label} {text}");
     if let Some(id) = part("id") {
         return named("id", id);
@@ -105,9 +75,7 @@ fn key(item: &Value) -> String {
     if let (Some(system), Some(value)) = (part("system"), part("value").or_else(|| part("code"))) {
         return format!("{system} {value}");
     }
-    let is_use = ["family", "given", "line", "city"]
-        .iter()
-        .any(|name| item.get(name).is_some());
+    let is_use = ["family", "given", "line", "city"].iter().any(|name| item.get(name).is_some());
     match (part("use"), part("url")) {
         (Some(usage), _) if is_use => named("use", usage),
         (_, Some(url)) => named("url", url),

@@ -74,80 +74,44 @@ pub(super) fn read(body: &[u8]) -> Option<PatientSummary> {
     let mut summary = PatientSummary {
         birth_date: text(patient.birth_date),
         sex: text(patient.gender),
-        deceased: patient
-            .deceased_boolean
-            .is_some_and(|raw| raw.get() == "true")
+        deceased: patient.deceased_boolean.is_some_and(|raw| raw.get() == "true")
             || patient.deceased_date_time.is_some(),
         ..PatientSummary::default()
     };
-    if let Some(name) = names
-        .iter()
-        .min_by_key(|name| choice::name_rank(name.usage.as_deref()))
-    {
+    if let Some(name) = names.iter().min_by_key(|name| choice::name_rank(name.usage.as_deref())) {
         summary.family = name.family.as_deref().unwrap_or_default().trim().to_owned();
         summary.given = name.given();
         summary.name = match spoken(&summary.given, &summary.family) {
-            spoken if spoken.is_empty() => {
-                name.text.as_deref().unwrap_or_default().trim().to_owned()
-            }
+            spoken if spoken.is_empty() => name.text.as_deref().unwrap_or_default().trim().to_owned(),
             spoken => spoken,
         };
         if summary.family.is_empty() && summary.given.is_empty() {
             summary.family.clone_from(&summary.name);
         }
     }
-    let named = identifiers.iter().filter(|identifier| {
-        identifier
-            .value
-            .as_deref()
-            .is_some_and(|value| !value.trim().is_empty())
-    });
+    let named = identifiers
+        .iter()
+        .filter(|identifier| identifier.value.as_deref().is_some_and(|value| !value.trim().is_empty()));
     if let Some(identifier) = named.clone().min_by_key(|identifier| identifier.rank()) {
-        summary.identifier = identifier
-            .value
-            .as_deref()
-            .unwrap_or_default()
-            .trim()
-            .to_owned();
+        summary.identifier = identifier.value.as_deref().unwrap_or_default().trim().to_owned();
     }
     for name in &names {
-        summary
-            .other
-            .extend(name.text.as_deref().map(str::to_owned));
-        summary
-            .other
-            .extend(name.family.as_deref().map(str::to_owned));
+        summary.other.extend(name.text.as_deref().map(str::to_owned));
+        summary.other.extend(name.family.as_deref().map(str::to_owned));
         summary.other.push(name.given());
     }
-    summary.other.extend(
-        named
-            .filter_map(|identifier| identifier.value.as_deref())
-            .map(|value| value.trim().to_owned()),
-    );
-    let shown = [
-        &summary.name,
-        &summary.family,
-        &summary.given,
-        &summary.identifier,
-    ]
-    .map(String::clone);
     summary
         .other
-        .retain(|text| !text.trim().is_empty() && !shown.contains(text));
+        .extend(named.filter_map(|identifier| identifier.value.as_deref()).map(|value| value.trim().to_owned()));
+    let shown = [&summary.name, &summary.family, &summary.given, &summary.identifier].map(String::clone);
+    summary.other.retain(|text| !text.trim().is_empty() && !shown.contains(text));
     Some(summary)
 }
 
 impl HumanName<'_> {
     fn given(&self) -> String {
         let mut joined = String::new();
-        for part in self
-            .given
-            .iter()
-            .flatten()
-            .flatten()
-            .map(|part| part.trim())
-            .filter(|part| !part.is_empty())
-        {
+        for part in self.given.iter().flatten().flatten().map(|part| part.trim()).filter(|part| !part.is_empty()) {
             if !joined.is_empty() {
                 joined.push(' ');
             }
@@ -159,11 +123,8 @@ impl HumanName<'_> {
 
 impl Identifier<'_> {
     fn rank(&self) -> u8 {
-        let mut codes = self
-            .kind
-            .iter()
-            .flat_map(|kind| kind.coding.iter().flatten())
-            .filter_map(|code| code.code.as_deref());
+        let mut codes =
+            self.kind.iter().flat_map(|kind| kind.coding.iter().flatten()).filter_map(|code| code.code.as_deref());
         choice::identifier_rank(self.usage.as_deref(), codes.next())
     }
 }
@@ -175,13 +136,9 @@ fn list<'a, T: Deserialize<'a>>(raw: Option<&'a RawValue>) -> Vec<T> {
         return items;
     }
     let items: Vec<&RawValue> = serde_json::from_str(raw.get()).unwrap_or_default();
-    items
-        .into_iter()
-        .filter_map(|item| serde_json::from_str(item.get()).ok())
-        .collect()
+    items.into_iter().filter_map(|item| serde_json::from_str(item.get()).ok()).collect()
 }
 
 fn text(raw: Option<&RawValue>) -> String {
-    raw.and_then(|raw| serde_json::from_str::<String>(raw.get()).ok())
-        .unwrap_or_default()
+    raw.and_then(|raw| serde_json::from_str::<String>(raw.get()).ok()).unwrap_or_default()
 }
