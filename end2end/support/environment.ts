@@ -8,6 +8,8 @@ function required(name: string): string {
 }
 
 export const serverProgram = () => required("AMPOULE_SERVER");
+/** `crates/api/examples/tamper.rs`, built. */
+export const tamperProgram = () => required("AMPOULE_TAMPER");
 export const siteFolder = () => required("AMPOULE_SITE");
 export const chromium = process.env.AMPOULE_CHROMIUM ?? "/usr/bin/chromium";
 export const output = process.env.AMPOULE_OUTPUT ?? path.resolve(import.meta.dirname, "../test-results");

@@ -17,6 +17,8 @@ export class Server {
   url = "";
   /** All that the server printed, over all its starts. */
   log = "";
+  /** The folder that it hands out; another one is another version of the program. */
+  site = siteFolder();
   private child: ChildProcess | undefined;
 
   private constructor(data: string, port: number) {
@@ -33,7 +35,7 @@ export class Server {
     if (this.child) throw new Error("the server runs already");
     const child = spawn(
       serverProgram(),
-      ["--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--site", siteFolder()],
+      ["--data", this.data, "--listen", `127.0.0.1:${this.port}`, "--site", this.site],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
     this.child = child;

@@ -15,9 +15,7 @@ use crate::{
     steps::Steps,
 };
 
-const CRATES: [&str; 8] = [
-    "record", "vault", "wire", "client", "api", "app", "server", "xtask",
-];
+const CRATES: [&str; 8] = ["record", "vault", "wire", "client", "api", "app", "server", "xtask"];
 
 /// Test programs by package.
 type Programs = BTreeMap<String, Vec<PathBuf>>;
@@ -29,10 +27,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     };
     let only = match own {
         [flag] if flag == "--list" => {
-            println!(
-                "fmt clippy clippy-wasm rules {} doc types site browser",
-                CRATES.join(" ")
-            );
+            println!("fmt clippy clippy-wasm rules {} doc types site browser", CRATES.join(" "));
             return Ok(());
         }
         _ => only(own)?,
@@ -41,16 +36,7 @@ pub fn test(arguments: &[String]) -> Outcome {
     setup::everything()?;
 
     steps.step("fmt", || run(cargo().args(["fmt", "--all", "--check"])));
-    steps.step("clippy", || {
-        run(cargo().args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "--deny",
-            "warnings",
-        ]))
-    });
+    steps.step("clippy", || run(cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])));
     steps.step("clippy-wasm", || {
         run(cargo().args([
             "clippy",
@@ -77,16 +63,15 @@ pub fn test(arguments: &[String]) -> Outcome {
             steps.step(name, || crate_tests(name, &programs));
         }
     }
-    steps.step("doc", || {
-        run(cargo().args(["test", "--workspace", "--exclude", "frontend", "--doc"]))
-    });
+    steps.step("doc", || run(cargo().args(["test", "--workspace", "--exclude", "frontend", "--doc"])));
 
     steps.step("types", end2end::types);
     steps.step("site", || dist::shipped_site().map(|_| ()));
     steps.step("browser", || {
         let site = dist::shipped_site()?;
         let server = dist::dev_server()?;
-        end2end::playwright("playwright.config.ts", &server, &site, passed_on, &[])
+        let settings = [("AMPOULE_TAMPER", dist::tamper()?)];
+        end2end::playwright("playwright.config.ts", &server, &site, passed_on, &settings)
     });
     steps.close()
 }
@@ -98,9 +83,7 @@ fn only(arguments: &[String]) -> Outcome<Vec<String>> {
         match (argument.as_str(), arguments.next()) {
             ("--only", Some(name)) => names.push(name.clone()),
             _ => {
-                return Err(format!(
-                    "test does not know {argument}; see `cargo xtask help`"
-                ));
+                return Err(format!("test does not know {argument}; see `cargo xtask help`"));
             }
         }
     }
@@ -120,10 +103,7 @@ fn compile() -> Outcome<Programs> {
         "json-render-diagnostics",
     ]);
     println!("$ cargo test --workspace --exclude frontend --no-run");
-    let output = cargo
-        .stderr(Stdio::inherit())
-        .output()
-        .map_err(|error| format!("cargo: {error}"))?;
+    let output = cargo.stderr(Stdio::inherit()).output().map_err(|error| format!("cargo: {error}"))?;
     if !output.status.success() {
         return Err("the tests do not compile".into());
     }
@@ -147,21 +127,13 @@ fn test_program(message: Value) -> Option<(String, PathBuf)> {
 }
 
 fn crate_tests(name: &str, programs: &Programs) -> Outcome {
-    let programs = programs
-        .get(name)
-        .ok_or_else(|| format!("there are no compiled tests of {name}"))?;
-    let folder = if ["app", "server", "xtask"].contains(&name) {
-        paths::root()
-    } else {
-        paths::root().join("crates")
-    }
-    .join(name);
+    let programs = programs.get(name).ok_or_else(|| format!("there are no compiled tests of {name}"))?;
+    let folder = if ["app", "server", "xtask"].contains(&name) { paths::root() } else { paths::root().join("crates") }
+        .join(name);
     let mut broken = Vec::new();
     for program in programs {
         let mut test = Command::new(program);
-        test.current_dir(&folder)
-            .stdin(Stdio::null())
-            .env("CARGO_MANIFEST_DIR", &folder);
+        test.current_dir(&folder).stdin(Stdio::null()).env("CARGO_MANIFEST_DIR", &folder);
         if let Some(path) = path_with_postgres() {
             test.env("PATH", path);
         }
@@ -169,11 +141,7 @@ fn crate_tests(name: &str, programs: &Programs) -> Outcome {
             broken.push(message);
         }
     }
-    if broken.is_empty() {
-        Ok(())
-    } else {
-        Err(broken.join("\n"))
-    }
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
 }
 
 /// The search path with PostgreSQL's programs in it.
@@ -194,10 +162,7 @@ mod tests {
             "reason": "compiler-artifact", "manifest_path": "/w/crates/wire/Cargo.toml",
             "profile": { "test": true }, "executable": "/t/wire-1",
         });
-        assert_eq!(
-            test_program(message),
-            Some(("wire".into(), "/t/wire-1".into()))
-        );
+        assert_eq!(test_program(message), Some(("wire".into(), "/t/wire-1".into())));
     }
 
     #[test]

@@ -32,10 +32,14 @@ pub fn quick() -> Outcome<(PathBuf, PathBuf)> {
 
 /// The server as `cargo build` makes it, quickly built.
 pub fn dev_server() -> Outcome<PathBuf> {
-    timed("server", || {
-        process::run(process::cargo().args(["build", "--package", "server", "--bin", SERVER]))
-    })?;
+    timed("server", || process::run(process::cargo().args(["build", "--package", "server", "--bin", SERVER])))?;
     Ok(paths::target().join("debug").join(SERVER))
+}
+
+/// What a malicious server does to its database, for the tests.
+pub fn tamper() -> Outcome<PathBuf> {
+    timed("tamper", || process::run(process::cargo().args(["build", "--package", "api", "--example", "tamper"])))?;
+    Ok(paths::target().join("debug").join("examples").join("tamper"))
 }
 
 /// The site as it is shipped, for tests with [`dev_server`].
@@ -54,14 +58,7 @@ pub fn release() -> Outcome<(PathBuf, PathBuf)> {
     let site = dist.join("site");
     site::build(&site, Effort::Shipped)?;
     timed("server", || {
-        process::run(process::cargo().args([
-            "build",
-            "--package",
-            "server",
-            "--bin",
-            SERVER,
-            "--release",
-        ]))
+        process::run(process::cargo().args(["build", "--package", "server", "--bin", SERVER, "--release"]))
     })?;
     let server = dist.join(SERVER);
     let fresh = dist.join(format!("{SERVER}.new"));
@@ -69,8 +66,6 @@ pub fn release() -> Outcome<(PathBuf, PathBuf)> {
     fs::copy(paths::target().join("release").join(SERVER), &fresh)
         .and_then(|_| fs::rename(&fresh, &server))
         .map_err(|error| format!("{}: {error}", server.display()))?;
-    println!(
-        "\ndist/ is complete. On any machine of this kind: ./{SERVER} --site site --data data"
-    );
+    println!("\ndist/ is complete. On any machine of this kind: ./{SERVER} --site site --data data");
     Ok((server, site))
 }

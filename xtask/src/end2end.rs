@@ -34,9 +34,7 @@ pub fn playwright(
 
 /// Checks the types of the tests, which Playwright itself does not.
 pub fn types() -> Outcome {
-    run(command(paths::npm_bin("tsc"))
-        .current_dir(paths::end2end())
-        .args(["--noEmit"]))
+    run(command(paths::npm_bin("tsc")).current_dir(paths::end2end()).args(["--noEmit"]))
 }
 
 pub fn screens(arguments: &[String]) -> Outcome {
@@ -49,13 +47,7 @@ pub fn screens(arguments: &[String]) -> Outcome {
     setup::npm()?;
     setup::chromium()?;
     let (server, site) = dist::quick()?;
-    playwright(
-        "screens.config.ts",
-        &server,
-        &site,
-        &[],
-        &[("AMPOULE_SCREENS", folder.clone())],
-    )?;
+    playwright("screens.config.ts", &server, &site, &[], &[("AMPOULE_SCREENS", folder.clone())])?;
     println!("\nScreenshots are in {}", folder.display());
     Ok(())
 }

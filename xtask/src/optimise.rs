@@ -25,25 +25,14 @@ const OPTIONS: [&str; 8] = [
 /// The optimised module; a module that was optimised before is taken from the target folder.
 pub fn optimise(module: &Path) -> Outcome<Vec<u8>> {
     let lock = read(&paths::end2end().join("package-lock.json"))?;
-    let key = hash(
-        &[
-            read(module)?.as_slice(),
-            lock.as_slice(),
-            OPTIONS.concat().as_bytes(),
-        ]
-        .concat(),
-    );
+    let key = hash(&[read(module)?.as_slice(), lock.as_slice(), OPTIONS.concat().as_bytes()].concat());
     let folder = paths::work("optimised");
     let kept = folder.join(format!("{key}.wasm"));
     if kept.is_file() {
         return read(&kept);
     }
     let fresh = module.with_extension("optimised");
-    run(command(paths::npm_bin("wasm-opt"))
-        .args(OPTIONS)
-        .arg(module)
-        .arg("-o")
-        .arg(&fresh))?;
+    run(command(paths::npm_bin("wasm-opt")).args(OPTIONS).arg(module).arg("-o").arg(&fresh))?;
     let bytes = read(&fresh)?;
     forget_oldest(&folder);
     write(&kept, &bytes)?;
@@ -55,10 +44,8 @@ fn forget_oldest(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
-    let mut modules: Vec<_> = entries
-        .flatten()
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
-        .collect();
+    let mut modules: Vec<_> =
+        entries.flatten().filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path()))).collect();
     modules.sort();
     modules.reverse();
     for (_, path) in modules.into_iter().skip(7) {

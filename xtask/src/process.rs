@@ -19,9 +19,7 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
 pub fn cargo() -> Command {
     let mut cargo = command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
-        if name.to_str().is_some_and(|name| {
-            name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")
-        }) {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
             cargo.env_remove(name);
         }
     }
@@ -31,23 +29,14 @@ pub fn cargo() -> Command {
 /// Prints the command, runs it and fails with its name if it fails.
 pub fn run(command: &mut Command) -> Outcome {
     println!("$ {}", line(command));
-    let status = command
-        .status()
-        .map_err(|error| format!("cannot start {}: {error}", line(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} failed ({status})", line(command)))
-    }
+    let status = command.status().map_err(|error| format!("cannot start {}: {error}", line(command)))?;
+    if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", line(command))) }
 }
 
 /// Runs a command without printing it; its output, or `None` if it fails or does not exist.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// The first of these programs that the search path holds.
@@ -61,11 +50,7 @@ pub fn find(names: &[&str]) -> Option<PathBuf> {
 
 fn line(command: &Command) -> String {
     let program = Path::new(command.get_program());
-    let mut line = program
-        .file_name()
-        .unwrap_or(command.get_program())
-        .to_string_lossy()
-        .into_owned();
+    let mut line = program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();
     for argument in command.get_args() {
         line.push(' ');
         line.push_str(&argument.to_string_lossy());

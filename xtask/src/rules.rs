@@ -17,15 +17,7 @@ struct Rule {
 }
 
 const ANY_DEPTH: &[&str] = &["--target", "all", "--edges", "normal,build"];
-const DIRECT: &[&str] = &[
-    "--target",
-    "all",
-    "--edges",
-    "normal,build",
-    "--depth",
-    "1",
-    "--all-features",
-];
+const DIRECT: &[&str] = &["--target", "all", "--edges", "normal,build", "--depth", "1", "--all-features"];
 const BROWSER: &[&str] = &["--target", "wasm32-unknown-unknown", "--edges", "normal"];
 
 const RULES: &[Rule] = &[
@@ -35,18 +27,8 @@ const RULES: &[Rule] = &[
         tree: ANY_DEPTH,
         never: &["record", "vault", "client", "app"],
     },
-    Rule {
-        because: "keys do not know what they seal",
-        package: "vault",
-        tree: ANY_DEPTH,
-        never: &["record"],
-    },
-    Rule {
-        because: "records do not know how they are sealed",
-        package: "record",
-        tree: ANY_DEPTH,
-        never: &["vault"],
-    },
+    Rule { because: "keys do not know what they seal", package: "vault", tree: ANY_DEPTH, never: &["record"] },
+    Rule { because: "records do not know how they are sealed", package: "record", tree: ANY_DEPTH, never: &["vault"] },
     Rule {
         because: "the contract with the server carries opaque bytes",
         package: "wire",
@@ -57,15 +39,7 @@ const RULES: &[Rule] = &[
         because: "the server's parts stay out of the browser",
         package: "frontend",
         tree: BROWSER,
-        never: &[
-            "sea-orm",
-            "sqlx",
-            "sqlx-core",
-            "tokio",
-            "axum",
-            "api",
-            "server",
-        ],
+        never: &["sea-orm", "sqlx", "sqlx-core", "tokio", "axum", "api", "server"],
     },
     Rule {
         because: "storage is injected into the pages by the platform",
@@ -86,49 +60,22 @@ pub fn check() -> Outcome {
     for rule in RULES {
         let tree = tree(rule)?;
         for found in found(&tree, rule.never) {
-            broken.push(format!(
-                "{} reaches {found}, but {}",
-                rule.package, rule.because
-            ));
+            broken.push(format!("{} reaches {found}, but {}", rule.package, rule.because));
         }
         println!("{}: none of {}", rule.package, rule.never.join(", "));
     }
-    if broken.is_empty() {
-        Ok(())
-    } else {
-        Err(broken.join("\n"))
-    }
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
 }
 
 fn tree(rule: &Rule) -> Outcome<String> {
-    output(
-        cargo()
-            .args([
-                "tree",
-                "--package",
-                rule.package,
-                "--prefix",
-                "none",
-                "--format",
-                "{p}",
-            ])
-            .args(rule.tree),
-    )
-    .ok_or_else(|| format!("`cargo tree --package {}` failed", rule.package))
+    output(cargo().args(["tree", "--package", rule.package, "--prefix", "none", "--format", "{p}"]).args(rule.tree))
+        .ok_or_else(|| format!("`cargo tree --package {}` failed", rule.package))
 }
 
 /// The forbidden packages that a tree lists. The first line is the package itself.
 fn found<'a>(tree: &str, never: &[&'a str]) -> Vec<&'a str> {
-    let listed: Vec<&str> = tree
-        .lines()
-        .skip(1)
-        .filter_map(|line| line.split(' ').next())
-        .collect();
-    never
-        .iter()
-        .copied()
-        .filter(|name| listed.contains(name))
-        .collect()
+    let listed: Vec<&str> = tree.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    never.iter().copied().filter(|name| listed.contains(name)).collect()
 }
 
 #[cfg(test)]

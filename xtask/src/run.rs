@@ -9,9 +9,7 @@ pub fn run(arguments: &[String]) -> Outcome {
     let mut listen = "127.0.0.1:4870".to_owned();
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
-        let value = arguments
-            .next()
-            .ok_or_else(|| format!("{argument} needs a value"))?;
+        let value = arguments.next().ok_or_else(|| format!("{argument} needs a value"))?;
         match argument.as_str() {
             "--data" => data = std::path::absolute(value).map_err(|error| error.to_string())?,
             "--listen" => listen = value.clone(),
@@ -21,17 +19,8 @@ pub fn run(arguments: &[String]) -> Outcome {
     setup::rust()?;
     let (server, site) = dist::quick()?;
     let mut command = Command::new(&server);
-    command
-        .arg("--data")
-        .arg(&data)
-        .arg("--listen")
-        .arg(&listen)
-        .arg("--site")
-        .arg(&site);
-    println!(
-        "\nStarting Ampoule; its data is in {}. Ctrl-C ends it.",
-        data.display()
-    );
+    command.arg("--data").arg(&data).arg("--listen").arg(&listen).arg("--site").arg(&site);
+    println!("\nStarting Ampoule; its data is in {}. Ctrl-C ends it.", data.display());
     start(&mut command).map_err(|error| format!("{}: {error}", server.display()))
 }
 

@@ -24,9 +24,8 @@ pub fn everything() -> Outcome {
 
 /// The compiler's target for the browser.
 pub fn rust() -> Outcome {
-    let there =
-        output(command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))
-            .is_some_and(|folder| PathBuf::from(folder).is_dir());
+    let there = output(command("rustc").args(["--print", "target-libdir", "--target", WASM_TARGET]))
+        .is_some_and(|folder| PathBuf::from(folder).is_dir());
     if there {
         return Ok(());
     }
@@ -58,19 +57,13 @@ fn rustup(arguments: &[&str]) -> Outcome {
 pub fn npm() -> Outcome {
     let version = output(command("node").arg("--version"))
         .ok_or_else(|| format!("Node is missing: install Node {NODE_MAJOR} or newer, with npm"))?;
-    let major = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|major| major.parse::<u32>().ok());
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < NODE_MAJOR) {
-        return Err(format!(
-            "Node {version} is too old: install Node {NODE_MAJOR} or newer, with npm"
-        ));
+        return Err(format!("Node {version} is too old: install Node {NODE_MAJOR} or newer, with npm"));
     }
     let folder = paths::end2end();
-    let lock = fs::read(folder.join("package-lock.json"))
-        .map_err(|error| format!("end2end/package-lock.json: {error}"))?;
+    let lock =
+        fs::read(folder.join("package-lock.json")).map_err(|error| format!("end2end/package-lock.json: {error}"))?;
     let stamp = folder.join("node_modules").join(".ampoule-lock");
     let wanted = format!("{} {version}", hash(&lock));
     if fs::read_to_string(&stamp).is_ok_and(|found| found == wanted) {
@@ -89,47 +82,32 @@ pub fn chromium() -> Outcome {
     if find_chromium().is_none() {
         apt_get("Chromium is missing", &["chromium", "fonts-dejavu-core"])?;
     }
-    let browser = find_chromium()
-        .ok_or("Chromium is still missing: install it and set AMPOULE_CHROMIUM to its path")?;
-    output(
-        command("timeout")
-            .arg("30")
-            .arg(&browser)
-            .args(["--version", "--no-sandbox"]),
+    let browser =
+        find_chromium().ok_or("Chromium is still missing: install it and set AMPOULE_CHROMIUM to its path")?;
+    output(command("timeout").arg("30").arg(&browser).args(["--version", "--no-sandbox"])).map(|_| ()).ok_or_else(
+        || {
+            format!(
+                "{} does not start; install Debian's `chromium` or set AMPOULE_CHROMIUM to another",
+                browser.display()
+            )
+        },
     )
-    .map(|_| ())
-    .ok_or_else(|| {
-        format!(
-            "{} does not start; install Debian's `chromium` or set AMPOULE_CHROMIUM to another",
-            browser.display()
-        )
-    })
 }
 
 pub fn find_chromium() -> Option<PathBuf> {
     match std::env::var_os("AMPOULE_CHROMIUM") {
         Some(path) => Some(PathBuf::from(path)).filter(|path| path.is_file()),
-        None => find(&[
-            "chromium",
-            "chromium-browser",
-            "google-chrome",
-            "google-chrome-stable",
-        ]),
+        None => find(&["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]),
     }
 }
 
 /// Installs Debian packages if that is possible without asking anybody.
 pub fn apt_get(why: &str, packages: &[&str]) -> Outcome {
     println!("setup: {why}");
-    let by_hand = format!(
-        "{why}, and it cannot be installed from here. Run: sudo apt-get install {}",
-        packages.join(" ")
-    );
+    let by_hand =
+        format!("{why}, and it cannot be installed from here. Run: sudo apt-get install {}", packages.join(" "));
     if find(&["apt-get"]).is_none() {
-        return Err(format!(
-            "{why}. Install what Debian has in: {}",
-            packages.join(", ")
-        ));
+        return Err(format!("{why}. Install what Debian has in: {}", packages.join(", ")));
     }
     let prefix: &[&str] = if is_root() {
         &[]
@@ -139,24 +117,15 @@ pub fn apt_get(why: &str, packages: &[&str]) -> Outcome {
         return Err(by_hand);
     };
     let apt = |arguments: &[&str]| {
-        let words = [
-            prefix,
-            &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"],
-            arguments,
-        ]
-        .concat();
+        let words = [prefix, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"], arguments].concat();
         run(command(words[0]).args(&words[1..]))
     };
     // Stale package lists are the usual reason for a failed installation; a failed update is not fatal by itself.
     if let Err(message) = apt(&["update", "-q"]) {
         println!("{message}");
     }
-    apt(&[
-        &["install", "-y", "-q", "--no-install-recommends"],
-        packages,
-    ]
-    .concat())
-    .map_err(|error| format!("{error}\n{by_hand}"))
+    apt(&[&["install", "-y", "-q", "--no-install-recommends"], packages].concat())
+        .map_err(|error| format!("{error}\n{by_hand}"))
 }
 
 pub fn is_root() -> bool {

@@ -34,35 +34,15 @@ pub enum Effort {
 
 const OUT_NAME: &str = "ampoule";
 /// Handled by name; everything else in `public/` is copied.
-const TEMPLATES: [&str; 5] = [
-    "worker.js",
-    "policy.js",
-    "start.js",
-    "sw.js",
-    "offline.html",
-];
-const COMPRESSED: [&str; 8] = [
-    "js",
-    "wasm",
-    "css",
-    "html",
-    "json",
-    "svg",
-    "webmanifest",
-    "txt",
-];
+const TEMPLATES: [&str; 5] = ["worker.js", "policy.js", "start.js", "sw.js", "offline.html"];
+const COMPRESSED: [&str; 8] = ["js", "wasm", "css", "html", "json", "svg", "webmanifest", "txt"];
 
 /// Builds the site into `folder`, or leaves it as it is if nothing that goes into it has changed.
 pub fn build(folder: &Path, effort: Effort) -> Outcome {
     let module = timed("front end", compile)?;
     let inputs = inputs(&module, effort)?;
-    let stamp = paths::work("stamps").join(format!(
-        "{}.txt",
-        hash(folder.as_os_str().as_encoded_bytes())
-    ));
-    if folder.join("assets.json").is_file()
-        && fs::read_to_string(&stamp).is_ok_and(|found| found == inputs)
-    {
+    let stamp = paths::work("stamps").join(format!("{}.txt", hash(folder.as_os_str().as_encoded_bytes())));
+    if folder.join("assets.json").is_file() && fs::read_to_string(&stamp).is_ok_and(|found| found == inputs) {
         println!("site: unchanged");
         return Ok(());
     }
@@ -72,11 +52,7 @@ pub fn build(folder: &Path, effort: Effort) -> Outcome {
 
 /// The first digits of a SHA-256.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn compile() -> Outcome<PathBuf> {
@@ -90,38 +66,21 @@ fn compile() -> Outcome<PathBuf> {
         "--profile",
         "wasm-release",
     ]))?;
-    Ok(paths::target()
-        .join("wasm32-unknown-unknown")
-        .join("wasm-release")
-        .join("frontend.wasm"))
+    Ok(paths::target().join("wasm32-unknown-unknown").join("wasm-release").join("frontend.wasm"))
 }
 
 /// One line that differs as soon as anything that goes into the site does.
 fn inputs(module: &Path, effort: Effort) -> Outcome<String> {
     let mut digest = Sha256::new();
-    let mut files = vec![
-        module.to_path_buf(),
-        std::env::current_exe().map_err(|error| error.to_string())?,
-    ];
+    let mut files = vec![module.to_path_buf(), std::env::current_exe().map_err(|error| error.to_string())?];
     files.extend(list(&paths::root().join("public"))?);
     files.extend(list(&paths::root().join("style"))?);
     for file in files {
         digest.update(file.as_os_str().as_encoded_bytes());
         digest.update(Sha256::digest(read(&file)?));
     }
-    let digest: String = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok(format!(
-        "{digest} {}",
-        if effort == Effort::Shipped {
-            "shipped"
-        } else {
-            "quick"
-        }
-    ))
+    let digest: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{digest} {}", if effort == Effort::Shipped { "shipped" } else { "quick" }))
 }
 
 fn assemble(module: &Path, folder: &Path, effort: Effort) -> Outcome {
@@ -141,8 +100,7 @@ fn assemble(module: &Path, folder: &Path, effort: Effort) -> Outcome {
     }
     let shell = site.linked(&public.join("offline.html"))?;
     site.files.insert("offline.html".into(), shell.into_bytes());
-    site.files
-        .insert("assets.json".into(), site.assets().into_bytes());
+    site.files.insert("assets.json".into(), site.assets().into_bytes());
     let worker = site.service_worker(&public.join("sw.js"))?;
     site.files.insert("sw.js".into(), worker.into_bytes());
     site.write(folder, effort)
@@ -151,9 +109,7 @@ fn assemble(module: &Path, folder: &Path, effort: Effort) -> Outcome {
 fn style() -> Outcome<Vec<u8>> {
     let main = paths::root().join("style").join("main.scss");
     let options = grass::Options::default().style(grass::OutputStyle::Compressed);
-    grass::from_path(&main, &options)
-        .map(String::into_bytes)
-        .map_err(|error| format!("{}: {error}", main.display()))
+    grass::from_path(&main, &options).map(String::into_bytes).map_err(|error| format!("{}: {error}", main.display()))
 }
 
 /// Runs wasm-bindgen and adds module, glue and snippets.
@@ -174,23 +130,18 @@ fn bind(module: &Path, site: &mut Site, effort: Effort) -> Outcome {
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
 
     let bound = folder.join(format!("{OUT_NAME}_bg.wasm"));
-    let wasm = if effort == Effort::Shipped {
-        optimise::optimise(&bound)?
-    } else {
-        read(&bound)?
-    };
+    let wasm = if effort == Effort::Shipped { optimise::optimise(&bound)? } else { read(&bound)? };
     site.hashed("/pkg/ampoule.wasm", wasm);
-    let mut glue = String::from_utf8(read(&folder.join(format!("{OUT_NAME}.js")))?)
-        .map_err(|error| error.to_string())?;
+    let mut glue =
+        String::from_utf8(read(&folder.join(format!("{OUT_NAME}.js")))?).map_err(|error| error.to_string())?;
     let snippets = folder.join("snippets");
-    for file in if snippets.is_dir() {
-        list(&snippets)?
-    } else {
-        Vec::new()
-    } {
+    for file in if snippets.is_dir() { list(&snippets)? } else { Vec::new() } {
         let name = format!("snippets/{}", relative(&snippets, &file));
         let url = site.hashed(&format!("/pkg/{name}"), read(&file)?);
-        glue = glue.replace(&format!("./{name}"), &url);
+        // The module itself knows the snippet by its plain name: the import statement alone is changed.
+        for quote in ['"', '\''] {
+            glue = glue.replace(&format!("from {quote}./{name}{quote}"), &format!("from {quote}{url}{quote}"));
+        }
     }
     site.hashed("/pkg/ampoule.js", glue.into_bytes());
     Ok(())
@@ -208,20 +159,17 @@ struct Site {
 impl Site {
     /// Adds a file under a name that holds its hash; its URL.
     fn hashed(&mut self, plain: &str, bytes: Vec<u8>) -> String {
-        let (stem, extension) = plain
-            .rsplit_once('.')
-            .expect("files of the site have extensions");
+        let (stem, extension) = plain.rsplit_once('.').expect("files of the site have extensions");
         let url = format!("{stem}.{}.{extension}", hash(&bytes));
-        self.files
-            .insert(url.trim_start_matches('/').to_owned(), bytes);
+        self.files.insert(url.trim_start_matches('/').to_owned(), bytes);
         self.urls.insert(plain.to_owned(), url.clone());
         url
     }
 
     /// The text of a template with the hashed URLs in it.
     fn linked(&self, template: &Path) -> Outcome<String> {
-        let mut text = String::from_utf8(read(template)?)
-            .map_err(|error| format!("{}: {error}", template.display()))?;
+        let mut text =
+            String::from_utf8(read(template)?).map_err(|error| format!("{}: {error}", template.display()))?;
         for (plain, url) in &self.urls {
             text = text.replace(plain, url);
         }
@@ -249,16 +197,12 @@ impl Site {
             .filter(|(name, _)| name.as_str() != "assets.json")
             .map(|(name, bytes)| (format!("/{name}"), hash(bytes)))
             .collect();
-        let list = serde_json::to_string_pretty(&kept.keys().collect::<Vec<_>>())
-            .map_err(|error| error.to_string())?;
+        let list = serde_json::to_string_pretty(&kept.keys().collect::<Vec<_>>()).map_err(|error| error.to_string())?;
         let mut text = self.linked(template)?;
         let id = hash(format!("{kept:?}{text}").as_bytes());
         for (mark, value) in [("[\"FILES\"]", list.as_str()), ("BUILD_ID", id.as_str())] {
             if text.matches(mark).count() != 1 {
-                return Err(format!(
-                    "{}: {mark} must stand there exactly once",
-                    template.display()
-                ));
+                return Err(format!("{}: {mark} must stand there exactly once", template.display()));
             }
             text = text.replace(mark, value);
         }
@@ -272,15 +216,9 @@ impl Site {
         for (name, bytes) in &self.files {
             let path = fresh.join(name);
             write(&path, bytes)?;
-            let extension = path
-                .extension()
-                .and_then(|extension| extension.to_str())
-                .unwrap_or_default();
+            let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
             if COMPRESSED.contains(&extension) {
-                write(
-                    &path.with_extension(format!("{extension}.br")),
-                    &compressed(bytes, effort)?,
-                )?;
+                write(&path.with_extension(format!("{extension}.br")), &compressed(bytes, effort)?)?;
             }
         }
         if folder.exists() {
@@ -288,9 +226,7 @@ impl Site {
         }
         fs::rename(&fresh, folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let size = |name: &str, br: bool| {
-            let url = self.urls[&format!("/pkg/{name}")]
-                .trim_start_matches('/')
-                .to_owned();
+            let url = self.urls[&format!("/pkg/{name}")].trim_start_matches('/').to_owned();
             let path = folder.join(if br { format!("{url}.br") } else { url });
             fs::metadata(path).map_or(0, |metadata| metadata.len() / 1024)
         };
@@ -318,21 +254,14 @@ fn list(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for entry in entries.flatten() {
         let path = entry.path();
-        if path.is_dir() {
-            files.extend(list(&path)?)
-        } else {
-            files.push(path)
-        }
+        if path.is_dir() { files.extend(list(&path)?) } else { files.push(path) }
     }
     files.sort();
     Ok(files)
 }
 
 fn relative(folder: &Path, file: &Path) -> String {
-    file.strip_prefix(folder)
-        .expect("listed below the folder")
-        .to_string_lossy()
-        .into_owned()
+    file.strip_prefix(folder).expect("listed below the folder").to_string_lossy().into_owned()
 }
 
 pub fn read(path: &Path) -> Outcome<Vec<u8>> {

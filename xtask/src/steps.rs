@@ -15,20 +15,11 @@ pub struct Steps {
 impl Steps {
     /// `only` empty: all steps.
     pub fn new(only: Vec<String>) -> Self {
-        Self {
-            only,
-            known: Vec::new(),
-            passed: 0,
-            failed: Vec::new(),
-        }
+        Self { only, known: Vec::new(), passed: 0, failed: Vec::new() }
     }
 
     pub fn wants(&self, name: &str) -> bool {
-        self.only.is_empty()
-            || self
-                .only
-                .iter()
-                .any(|asked| name.starts_with(asked.as_str()))
+        self.only.is_empty() || self.only.iter().any(|asked| name.starts_with(asked.as_str()))
     }
 
     /// Runs a step if it was asked for; true unless it failed.
@@ -63,17 +54,10 @@ impl Steps {
     /// The closing line, alone on its line, and the outcome of the whole.
     pub fn close(self) -> Outcome {
         if self.passed == 0 && self.failed.is_empty() {
-            return Err(format!(
-                "no step has such a name; there are: {}",
-                self.known.join(", ")
-            ));
+            return Err(format!("no step has such a name; there are: {}", self.known.join(", ")));
         }
         println!("\n{} passed, {} failed", self.passed, self.failed.len());
-        if self.failed.is_empty() {
-            Ok(())
-        } else {
-            Err(format!("failed: {}", self.failed.join(", ")))
-        }
+        if self.failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", self.failed.join(", "))) }
     }
 }
 

@@ -1,0 +1,79 @@
+import { Ampoule } from "../support/ampoule.ts";
+import { BAD_FILES, bundle, crowd, DOLORES, everybody, EVERYBODY, file, partlyBroken, patient, TOMASZ } from "../support/bundles.ts";
+import { expect, test } from "../support/test.ts";
+import { fill, words } from "../support/words.ts";
+
+test("one file for each patient is imported at once @tablet", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.importFiles(everybody());
+  await ampoule.goTo("patients");
+  for (const person of EVERYBODY) await expect(ampoule.row(person)).toBeVisible();
+  await ampoule.expectSynced();
+});
+
+test("the same file again stores nothing twice", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.importFiles(everybody());
+  await ampoule.importFiles(everybody());
+  await expect(page.getByText(words.imports.unchanged, { exact: true })).toBeVisible();
+  await ampoule.goTo("patients");
+  await expect(ampoule.row(TOMASZ)).toHaveCount(1);
+});
+
+test("two thousand patients arrive, and each can be found", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.importFiles([crowd(2_000)]);
+  await ampoule.goTo("patients");
+  await ampoule.search("Crowd-01999");
+  await expect(page.getByText("Crowd-01999")).toBeVisible();
+});
+
+for (const [name, bad] of Object.entries(BAD_FILES)) {
+  test(`a file that cannot be read is refused with a reason, and stores nothing: ${name}`, async ({ page }) => {
+    const ampoule = new Ampoule(page);
+    await ampoule.open();
+    await ampoule.enter();
+    await ampoule.chooseFiles([bad]);
+    await expect(page.getByText(bad.name).first()).toBeVisible();
+    await expect(page.getByText(words.imports.nothing)).toBeVisible();
+  });
+}
+
+test("what is good in a partly broken file is imported, and the rest is listed", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.chooseFiles([partlyBroken(DOLORES)]);
+  await expect(page.getByText(/entries are left out/)).toBeVisible();
+  await expect(page.getByText(words.imports.skip.no_resource).first()).toBeVisible();
+  await ampoule.startImport();
+  await ampoule.goTo("patients");
+  await expect(ampoule.row(DOLORES)).toBeVisible();
+});
+
+test("a bad file among good ones does not keep them out", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.chooseFiles([...everybody(), BAD_FILES.truncated]);
+  await expect(page.getByText(fill(words.imports.refused_title_one, { count: 1 }))).toBeVisible();
+  await ampoule.startImport();
+  await ampoule.goTo("patients");
+  await expect(ampoule.row(TOMASZ)).toBeVisible();
+});
+
+test("markup in a name is shown as text", async ({ page }) => {
+  const evil = { ...DOLORES, family: "<img src=x onerror=alert(1)>", number: "MB-0666" };
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.importFiles([file("evil.json", bundle(patient(evil)))]);
+  await ampoule.goTo("patients");
+  await expect(page.getByText(evil.family).first()).toBeVisible();
+});
