@@ -78,8 +78,8 @@ fn write(mut tree: Value, new: &Demographics, today: &str) -> Result<Resource, F
     let old = read(&tree);
     let new = trimmed(new);
     check(&old, &new, today)?;
-    if let Some(patient) = tree.as_object_mut() {
-        write_name(patient, &old, &new);
+    let written = tree.as_object_mut().and_then(|patient| {
+        write_name(patient, &old, &new)?;
         if old.sex != new.sex {
             set_text(patient, "gender", &new.sex);
         }
@@ -90,12 +90,12 @@ fn write(mut tree: Value, new: &Demographics, today: &str) -> Result<Resource, F
         }
         for (system, old, new) in [("phone", &old.phone, &new.phone), ("email", &old.email, &new.email)] {
             if old != new {
-                write_contact(patient, system, new);
+                write_contact(patient, system, new)?;
             }
         }
-        write_address(patient, &old, &new);
-    }
-    Ok(Resource::authored(tree))
+        write_address(patient, &old, &new)
+    });
+    written.map(|()| Resource::authored(tree)).ok_or_else(not_a_patient)
 }
 
 fn check(old: &Demographics, new: &Demographics, today: &str) -> Result<(), FieldErrors> {
@@ -134,13 +134,13 @@ fn check(old: &Demographics, new: &Demographics, today: &str) -> Result<(), Fiel
     errors.or(())
 }
 
-fn write_name(patient: &mut Map<String, Value>, old: &Demographics, new: &Demographics) {
+// Each of these writes one part, or gives `None` if the stored field has a shape that no Patient has.
+
+fn write_name(patient: &mut Map<String, Value>, old: &Demographics, new: &Demographics) -> Option<()> {
     if old.given == new.given && old.family == new.family {
-        return;
+        return Some(());
     }
-    let Some(name) = chosen(patient, "name", choice::name_rank, json!({ "use": "official" })) else {
-        return;
-    };
+    let name = chosen(patient, "name", choice::name_rank, json!({ "use": "official" }))?;
     if old.family != new.family {
         set_text(name, "family", &new.family);
     }
@@ -163,12 +163,13 @@ fn write_name(patient: &mut Map<String, Value>, old: &Demographics, new: &Demogr
         let whole = join([affix("prefix"), words::human_name_parts(&parts), affix("suffix")], " ");
         set_text(name, "text", &whole);
     }
+    Some(())
 }
 
-fn write_contact(patient: &mut Map<String, Value>, system: &str, value: &str) {
+fn write_contact(patient: &mut Map<String, Value>, system: &str, value: &str) -> Option<()> {
     let at = contact_index(&Value::Object(patient.clone()), system);
     let telecom = patient.entry("telecom").or_insert_with(|| Value::Array(Vec::new()));
-    let Value::Array(items) = telecom else { return };
+    let items = telecom.as_array_mut()?;
     match (at, value.is_empty()) {
         (Some(at), true) => {
             items.remove(at);
@@ -180,20 +181,19 @@ fn write_contact(patient: &mut Map<String, Value>, system: &str, value: &str) {
     if items.is_empty() {
         patient.shift_remove("telecom");
     }
+    Some(())
 }
 
-fn write_address(patient: &mut Map<String, Value>, old: &Demographics, new: &Demographics) {
+fn write_address(patient: &mut Map<String, Value>, old: &Demographics, new: &Demographics) -> Option<()> {
     let parts = [
         ("city", &old.city, &new.city),
         ("postalCode", &old.postal_code, &new.postal_code),
         ("country", &old.country, &new.country),
     ];
     if old.address_line == new.address_line && parts.iter().all(|(_, old, new)| old == new) {
-        return;
+        return Some(());
     }
-    let Some(address) = chosen(patient, "address", choice::contact_rank, json!({ "use": "home" })) else {
-        return;
-    };
+    let address = chosen(patient, "address", choice::contact_rank, json!({ "use": "home" }))?;
     if old.address_line != new.address_line {
         let several = lines(&Value::Object(address.clone())).count() > 1;
         let pieces: Vec<Value> = match several {
@@ -216,9 +216,10 @@ fn write_address(patient: &mut Map<String, Value>, old: &Demographics, new: &Dem
         let whole = words::address(&Value::Object(address.clone()));
         set_text(address, "text", &whole);
     }
+    Some(())
 }
 
-/// The name or address that [`read`] shows, or a new one. `None` if the field has a shape that no Patient has.
+/// The name or address that [`read`] shows, or a new one.
 fn chosen<'a>(
     patient: &'a mut Map<String, Value>,
     field: &str,

@@ -50,7 +50,7 @@ pub enum Problem {
     TooLong,
     /// Control characters.
     BadText,
-    /// The stored record is no Patient.
+    /// The stored record is no Patient, or the field has a shape that no Patient has.
     NotAPatient,
 }
 
