@@ -3,7 +3,7 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { File, Person } from "./bundles.ts";
 import { open, started } from "./start.ts";
-import { anyOf, words } from "./words.ts";
+import { anyOf, fill, words } from "./words.ts";
 
 export interface Practice {
   practice: string;
@@ -29,7 +29,7 @@ export type Section = keyof typeof words.chart.tab;
 type Details = Partial<Record<"given" | "family" | "birth_date" | "phone" | "email" | "address_line" | "city", string>>;
 type Vitals = Partial<Record<keyof typeof VITAL_LABELS, string>>;
 
-const { chart, common, device, imports } = words;
+const { chart, common, device, imports, onboarding } = words;
 
 const VITAL_LABELS = {
   systolic: chart.vitals.name.systolic,
@@ -73,34 +73,39 @@ export class Ampoule {
   }
 
   async fillPractice(practice: Practice): Promise<void> {
-    await this.page.getByLabel(/name of the practice|practice name/i).fill(practice.practice);
-    await this.page.getByLabel(/your name/i).fill(practice.person);
-    await this.page.getByLabel(/name of this device|device name/i).fill(practice.device);
+    await this.page.getByLabel(onboarding.create.practice).fill(practice.practice);
+    await this.page.getByLabel(onboarding.create.person).fill(practice.person);
+    await this.page.getByLabel(onboarding.device_name).fill(practice.device);
+    await this.button(common.continue_).click();
     await this.password().fill(practice.password);
+    await this.page.getByLabel(onboarding.password_again, { exact: true }).fill(practice.password);
   }
 
   async submitPractice(): Promise<void> {
-    await this.button(/create (the )?practice/i).click();
+    await this.button(onboarding.create.make).click();
   }
 
   /** Reads the code of the kit from the screen. */
   async readKit(): Promise<Kit> {
-    const groups = this.page.getByTestId("kit-group");
-    await expect(groups.first()).toBeVisible({ timeout: 20_000 });
-    return { groups: (await groups.allInnerTexts()).map((group) => group.trim()) };
+    const code = this.page.getByRole("group", { name: onboarding.kit.code, exact: true });
+    await expect(code).toBeVisible({ timeout: 20_000 });
+    return { groups: await code.locator("span").allInnerTexts() };
   }
 
   async confirmKit(kit: Kit): Promise<void> {
     await this.typeKitGroups(kit);
+    await expect(this.button(onboarding.kit.have_it)).toBeHidden();
   }
 
   /** Types the groups that the page asks for, and goes on. */
   async typeKitGroups(kit: Kit): Promise<void> {
-    for (const field of await this.page.getByRole("textbox", { name: /^group \d+/i }).all()) {
+    const asked = this.page.getByRole("textbox", { name: anyOf(onboarding.kit.group) });
+    await expect(asked.first()).toBeVisible();
+    for (const field of await asked.all()) {
       const label = await field.evaluate((input) => (input as HTMLInputElement).labels?.[0]?.textContent ?? "");
       await field.fill(kit.groups[Number(/\d+/.exec(label)?.[0]) - 1]);
     }
-    await this.button(common.continue_).click();
+    await this.button(onboarding.kit.have_it).click();
   }
 
   async signIn(kit: Kit, password = PRACTICE.password): Promise<void> {
@@ -112,14 +117,14 @@ export class Ampoule {
   }
 
   async trySignIn(kit: Kit, password: string): Promise<void> {
-    await this.page.getByLabel(/code/i).first().fill(kit.groups.join(" "));
+    await this.page.getByLabel(onboarding.sign_in.code, { exact: true }).fill(kit.groups.join(" "));
     await this.password().fill(password);
-    await this.page.getByLabel(/name of this device|device name/i).fill("Second device");
-    await this.button(/sign in|add this device/i).click();
+    await this.page.getByLabel(onboarding.device_name).fill("Second device");
+    await this.button(onboarding.sign_in.open).click();
   }
 
   async expectSignIn(): Promise<void> {
-    await expect(this.page.getByLabel(/code/i).first()).toBeVisible();
+    await expect(this.page.getByRole("heading", { name: onboarding.sign_in.title })).toBeVisible();
   }
 
   async lock(): Promise<void> {
@@ -135,11 +140,11 @@ export class Ampoule {
 
   async tryUnlock(password: string): Promise<void> {
     await this.password().fill(password);
-    await this.button(/unlock|open/i).click();
+    await this.button(onboarding.unlock.open).click();
   }
 
   async expectLocked(): Promise<void> {
-    await expect(this.password()).toBeVisible();
+    await expect(this.page.getByRole("heading", { name: onboarding.unlock.title })).toBeVisible();
     await expect(this.navigation()).toBeHidden();
   }
 
@@ -265,6 +270,7 @@ export class Ampoule {
   }
 
   async startDetails(): Promise<void> {
+    await this.button(chart.more).click();
     await this.button(chart.edit).click();
     await expect(this.page.getByLabel(chart.details.family)).toBeVisible();
   }
@@ -281,9 +287,9 @@ export class Ampoule {
   /** Reviews the one entry that has two versions and keeps a value. */
   async chooseVersion(value: string): Promise<void> {
     await this.section("review").click();
-    await this.page.getByText(chart.conflict.keep.replace("{{ value }}", value)).click();
-    const save = this.button(/^save/i);
-    if (await save.isVisible()) await save.click();
+    const keep = fill(chart.conflict.keep, { value });
+    await this.page.getByRole("radio", { name: keep }).check();
+    await this.button(keep).click();
     await expect(this.page.getByText(chart.saved.choice)).toBeVisible();
   }
 
@@ -314,7 +320,7 @@ export class Ampoule {
   }
 
   private password(): Locator {
-    return this.page.locator("input[type=password]").filter({ visible: true }).first();
+    return this.page.getByLabel(onboarding.password, { exact: true });
   }
 
   private button(name: string | RegExp): Locator {

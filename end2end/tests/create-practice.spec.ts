@@ -27,6 +27,7 @@ test("a group of the kit that was typed wrong is not accepted", async ({ page })
   await ampoule.open();
   const kit = await ampoule.createPractice();
   await ampoule.typeKitGroups({ ...kit, groups: kit.groups.map(() => "00000") });
+  await expect(page.getByText(words.onboarding.kit.group_differs).first()).toBeVisible();
   await expect(page.getByRole("navigation", { name: words.common.nav.label })).toBeHidden();
   await ampoule.confirmKit(kit);
   await ampoule.expectUnlocked();

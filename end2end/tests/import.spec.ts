@@ -1,5 +1,6 @@
 import { Ampoule } from "../support/ampoule.ts";
 import { BAD_FILES, bundle, crowd, DOLORES, everybody, EVERYBODY, file, partlyBroken, patient, TOMASZ } from "../support/bundles.ts";
+import { complete, fixtures } from "../support/fixtures.ts";
 import { expect, test } from "../support/test.ts";
 import { fill, words } from "../support/words.ts";
 
@@ -76,4 +77,37 @@ test("markup in a name is shown as text", async ({ page }) => {
   await ampoule.importFiles([file("evil.json", bundle(patient(evil)))]);
   await ampoule.goTo("patients");
   await expect(page.getByText(evil.family).first()).toBeVisible();
+});
+
+for (const source of ["synthea-r4-smart", "hl7-r4-official-examples", "ips-connectathon", "fhir-test-cases"]) {
+  test(`files of another system are imported: ${source}`, async ({ page }) => {
+    test.setTimeout(300_000);
+    const ampoule = new Ampoule(page);
+    await ampoule.open();
+    await ampoule.enter();
+    await ampoule.importFiles(complete(source));
+    await ampoule.goTo("patients");
+    await expect(ampoule.rows().first()).toBeVisible();
+    await ampoule.expectSynced();
+  });
+}
+
+for (const source of ["wrong-version-stu3", "wrong-version-dstu2"]) {
+  test(`files of another version of FHIR are refused: ${source}`, async ({ page }) => {
+    const ampoule = new Ampoule(page);
+    await ampoule.open();
+    await ampoule.enter();
+    await ampoule.chooseFiles(fixtures(source));
+    await expect(page.getByText(/Export it as FHIR R4/).first()).toBeVisible();
+    await expect(page.getByText(words.imports.nothing)).toBeVisible();
+  });
+}
+
+test("files with broken edges of every kind break nothing", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.importFiles([...fixtures("fhir-test-cases-validator-edge"), ...everybody()]);
+  await ampoule.goTo("patients");
+  await expect(ampoule.row(TOMASZ)).toBeVisible();
 });

@@ -59,3 +59,29 @@ test("a server that dies in the middle of an import loses nothing", async ({ pag
   await server.start();
   await ampoule.expectSynced();
 });
+
+test("a device that may not open offline says so, and opens again with the server", async ({ page, server, watch }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await installed(page);
+  watch.expectsOutage();
+  await server.kill();
+  await page.reload();
+  await expect(page.getByText(words.onboarding.unlock.ended)).toBeVisible();
+  await server.start();
+  await page.getByRole("button", { name: words.common.try_again }).click();
+  await ampoule.unlock();
+});
+
+test("a new device without a server is told what to do", async ({ page, server, watch, openProfile }) => {
+  const { context } = await openProfile();
+  const fresh = await context.newPage();
+  await new Ampoule(fresh).open();
+  await installed(fresh);
+  watch.expectsOutage();
+  await server.kill();
+  await fresh.reload();
+  await expect(fresh.getByRole("heading", { name: words.onboarding.stop.no_server })).toBeVisible();
+  await page.close();
+});

@@ -1,0 +1,19 @@
+// Files that other systems wrote: those that the workspace holds, and the complete sources if AMPOULE_FHIR_DATA names them.
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { File } from "./bundles.ts";
+import { workspace } from "./environment.ts";
+
+export function fixtures(source: string, root = path.join(workspace, "crates/record/fixtures")): File[] {
+  const folder = path.join(root, source);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => ({ name, mimeType: "application/json", buffer: readFileSync(path.join(folder, name)) }));
+}
+
+/** The complete source, or the committed part of it. */
+export function complete(source: string): File[] {
+  const root = process.env.AMPOULE_FHIR_DATA;
+  return root ? fixtures(source, root) : fixtures(source);
+}
