@@ -69,7 +69,7 @@ fn seal_envelope(dek: &Secret, header: &[u8], kind: u16, body: &[u8]) -> Result<
     Ok(out)
 }
 
-fn data_keys(dek: &Secret, header: &[u8]) -> (Secret, Secret) {
+pub(super) fn data_keys(dek: &Secret, header: &[u8]) -> (Secret, Secret) {
     let d = Deriver::new(dek.as_ref());
     (d.expand("enc", &[]), d.expand("commit", &[&hash("header", &[header])]))
 }

@@ -94,6 +94,26 @@ fn an_envelope_commits_to_its_key() {
 }
 
 #[test]
+fn a_commitment_to_another_key_is_refused_though_the_seal_would_open() {
+    let dek = crate::label::Secret::new([9; 32]);
+    let header = header(Scope::CLINICAL).to_bytes().unwrap();
+    let (ke, kc) = envelope::data_keys(&dek, &header);
+    let made_with = |kc: &[u8]| {
+        let ad = [&header[..], kc].concat();
+        let mut plain = Vec::new();
+        pad_into(&mut plain, 1, b"body").unwrap();
+        let tag = crate::aead::Cipher::new(&ke).seal(&[0; 12], &ad, &mut plain);
+        let len = u32::try_from(plain.len() + tag.len()).unwrap().to_be_bytes();
+        let envelope = [&ad[..], &len, &plain, &tag].concat();
+        let id = EnvelopeView::parse(&envelope).unwrap().id();
+        let wrap = wrap::wrap(&mut rng(7), keys(), Scope::CLINICAL, 0, id, &dek).unwrap();
+        open(&envelope, &wrap)
+    };
+    assert_eq!(&made_with(kc.as_ref()).unwrap().body[..], b"body");
+    assert_eq!(made_with(&[0; 32]).unwrap_err(), Error::Open);
+}
+
+#[test]
 fn a_wrap_under_another_scope_is_refused() {
     let one = seal(b"one");
     let dek = WrapView::parse(&one.wrap).unwrap().unwrap(keys()).unwrap();
