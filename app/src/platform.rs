@@ -51,6 +51,15 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Clicks the first element that matches.
+pub fn click(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector)
+        && let Ok(element) = element.dyn_into::<HtmlElement>()
+    {
+        element.click();
+    }
+}
+
 /// Whether the person is typing into something.
 pub fn in_field(target: Option<web_sys::EventTarget>) -> bool {
     target.and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {

@@ -19,6 +19,10 @@ impl Window {
         Self { total, measured: HashMap::new() }
     }
 
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
     pub fn pages(&self) -> u32 {
         self.total.div_ceil(PAGE)
     }
