@@ -39,7 +39,7 @@ const RULES: &[Rule] = &[
         because: "the server's parts stay out of the browser",
         package: "frontend",
         tree: BROWSER,
-        never: &["sea-orm", "sqlx", "sqlx-core", "tokio", "axum", "api", "server"],
+        never: &["sea-orm", "sqlx", "sqlx-core", "hyper", "axum", "api", "server"],
     },
     Rule {
         because: "storage is injected into the pages by the platform",
@@ -64,7 +64,38 @@ pub fn check() -> Outcome {
         }
         println!("{}: none of {}", rule.package, rule.never.join(", "));
     }
+    let features = tokio_in_browser()?;
+    println!("frontend: of tokio no more than {}", TOKIO_IN_BROWSER.join(", "));
+    for feature in features.iter().filter(|feature| !TOKIO_IN_BROWSER.contains(&feature.as_str())) {
+        broken.push(format!("frontend has tokio's `{feature}`, but the browser has a runtime of its own"));
+    }
     if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
+}
+
+/// rexie's idb passes one value through tokio's channel; tokio's runtime, timers and network stay out.
+const TOKIO_IN_BROWSER: [&str; 2] = ["default", "sync"];
+
+/// The features of tokio that are compiled into the browser's module.
+fn tokio_in_browser() -> Outcome<Vec<String>> {
+    let tree = output(
+        cargo().args(["tree", "--package", "frontend", "--prefix", "none", "--format", "{p}|{f}"]).args(BROWSER),
+    )
+    .ok_or("`cargo tree --package frontend` failed")?;
+    Ok(features_of("tokio", &tree))
+}
+
+fn features_of(package: &str, tree: &str) -> Vec<String> {
+    let of_package = |line: &&str| line.split(' ').next() == Some(package);
+    let features = |line: &str| line.split('|').nth(1).unwrap_or_default().trim_end_matches(" (*)").to_owned();
+    let mut found: Vec<String> = tree
+        .lines()
+        .filter(of_package)
+        .flat_map(|line| features(line).split(',').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|feature| !feature.is_empty())
+        .collect();
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn tree(rule: &Rule) -> Outcome<String> {
@@ -80,13 +111,20 @@ fn found<'a>(tree: &str, never: &[&'a str]) -> Vec<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::found;
+    use super::{features_of, found};
 
     const TREE: &str = "api v0.1.0 (/a)\nwire v0.1.0 (/a)\nserde v1.0.0\ntokio-macros v2.0.0";
 
     #[test]
     fn a_forbidden_package_is_found() {
         assert_eq!(found(TREE, &["vault", "serde"]), ["serde"]);
+    }
+
+    #[test]
+    fn features_are_read_wherever_a_package_is_listed() {
+        let tree =
+            "frontend v0.1.0 (/a)|\ntokio v1.54.1|default,sync\nidb v0.6.5|tokio\ntokio v1.54.1|default,sync (*)";
+        assert_eq!(features_of("tokio", tree), ["default", "sync"]);
     }
 
     #[test]
