@@ -143,7 +143,7 @@ pub(crate) fn given(name: &Value) -> String {
 }
 
 /// The item of a list to show, by a rank of its `use`.
-pub(crate) fn best<'a>(items: &'a [Value], rank: fn(Option<&str>) -> u8) -> Option<(usize, &'a Value)> {
+pub(crate) fn best(items: &[Value], rank: fn(Option<&str>) -> u8) -> Option<(usize, &Value)> {
     items
         .iter()
         .enumerate()

@@ -99,7 +99,7 @@ fn every_resource_leaves_as_it_came() {
         let bytes = fs::read(&path).unwrap();
         let text = std::str::from_utf8(&bytes).unwrap().trim_start_matches('\u{feff}');
         let mut expected = Vec::new();
-        resources(&serde_json::from_str(text).unwrap(), &mut expected);
+        resources(serde_json::from_str(text).unwrap(), &mut expected);
 
         let mut bodies = Vec::new();
         for (index, entry) in file.entries().enumerate() {
@@ -122,7 +122,7 @@ fn every_resource_leaves_as_it_came() {
         }
         let bundle = export::bundle(bodies.iter().map(Vec::as_slice));
         let mut exported = Vec::new();
-        resources(&serde_json::from_slice(&bundle).unwrap(), &mut exported);
+        resources(serde_json::from_slice(&bundle).unwrap(), &mut exported);
         assert_eq!(exported, expected, "{}", path.display());
         checked += exported.len();
 

@@ -44,7 +44,7 @@ fn by_day<'a>(records: &'a Records, used: &mut BTreeSet<&'a str>) -> Vec<ResultG
     let singles: Vec<&Record> = records.standing(&["Observation"]).filter(|record| !is_vital(&record.tree)).collect();
     let has_members = |record: &&&Record| !list(&record.tree, "hasMember").is_empty();
     // Panels first, so that their members do not stand beside them once more.
-    let (panels, plain): (Vec<&Record>, Vec<&Record>) = singles.iter().partition(|record| has_members(&record));
+    let (panels, plain): (Vec<&Record>, Vec<&Record>) = singles.iter().partition(|record| has_members(record));
     let mut days: BTreeMap<String, ResultGroup> = BTreeMap::new();
     for record in panels.into_iter().chain(plain) {
         let mut items = Vec::new();
