@@ -29,7 +29,7 @@ export type Section = keyof typeof words.chart.tab;
 type Details = Partial<Record<"given" | "family" | "birth_date" | "phone" | "email" | "address_line" | "city", string>>;
 type Vitals = Partial<Record<keyof typeof VITAL_LABELS, string>>;
 
-const { chart, common, device, imports, onboarding } = words;
+const { chart, common, device, imports, onboarding, patients } = words;
 
 const VITAL_LABELS = {
   systolic: chart.vitals.name.systolic,
@@ -209,22 +209,33 @@ export class Ampoule {
   }
 
   async search(text: string): Promise<void> {
-    await this.page.getByRole("searchbox").fill(text);
+    await this.page.getByRole("textbox", { name: patients.search }).fill(text);
   }
 
   /** The rows of the list of patients. */
   rows(): Locator {
-    return this.page.locator("a[href^='/patients/']:not([href='/patients/new'])").filter({ visible: true }).filter({ has: this.page.locator("bdi") });
+    return this.page.getByRole("region", { name: common.nav.patients }).getByRole("listitem");
   }
 
   row(person: Person): Locator {
     return this.rows().filter({ hasText: person.family });
   }
 
+  /** Adds a patient by hand; the chart opens. */
+  async addPatient(person: Person): Promise<void> {
+    await this.goTo("patients");
+    await this.page.getByRole("link", { name: patients.new }).or(this.page.getByRole("button", { name: patients.new })).click();
+    await this.page.getByLabel(patients.form.given).fill(person.given);
+    await this.page.getByLabel(patients.form.family).fill(person.family);
+    await this.page.getByLabel(patients.form.birth_date).fill(person.birthDate);
+    await this.button(patients.save).click();
+    await expect(this.chartName(person)).toBeVisible();
+  }
+
   async openChart(person: Person): Promise<void> {
     await this.goTo("patients");
     await this.search(person.family);
-    await this.row(person).click();
+    await this.row(person).getByRole("link").click();
     await expect(this.chartName(person)).toBeVisible();
   }
 

@@ -44,3 +44,14 @@ test("the keyboard alone leads from the search to the chart", async ({ page }) =
   await page.keyboard.press("Enter");
   await expect(ampoule.chartName(DOLORES)).toBeVisible();
 });
+
+test("a patient who is not in the list is added by hand @tablet", async ({ page }) => {
+  const ampoule = new Ampoule(page);
+  await ampoule.open();
+  await ampoule.enter();
+  await ampoule.addPatient(ELEFTHERIA);
+  await ampoule.goTo("patients");
+  await ampoule.search("παπα");
+  await expect(ampoule.row(ELEFTHERIA)).toBeVisible();
+  await ampoule.expectSynced();
+});

@@ -6,6 +6,7 @@ import type { Page } from "@playwright/test";
 import { siteFolder } from "../support/environment.ts";
 import { installed, open, started } from "../support/start.ts";
 import { expect, test } from "../support/test.ts";
+import { words } from "../support/words.ts";
 
 test("the browser offers to install it", async ({ openProfile }) => {
   const { context } = await openProfile();
@@ -72,13 +73,13 @@ test("a new version waits until the person accepts it, and then replaces the old
   await server.start();
   await page.reload();
   await started(page);
-  await expect(page.locator("html")).toHaveAttribute("data-update", "waiting");
+  await expect(page.getByText(words.onboarding.update.title)).toBeVisible();
   expect(await cacheNames(page)).toEqual(expect.arrayContaining(before));
   expect(await usedScripts(page), "files of the old version alone").not.toContainEqual(expect.stringContaining(NEWER));
 
   await Promise.all([
     page.waitForEvent("load"),
-    page.evaluate(() => window.dispatchEvent(new Event("ampoule-update-accept"))),
+    page.getByRole("button", { name: words.onboarding.update.now }).click(),
   ]);
   await started(page);
   await expect.poll(() => cacheNames(page)).toHaveLength(1);
