@@ -19,6 +19,10 @@ export function patterns(needle: string): [encoding: string, bytes: Buffer][] {
     ["percent", Buffer.from(encodeURIComponent(needle))],
     ["hexadecimal", Buffer.from(utf8.toString("hex"))],
   ];
+  // How browsers store text that needs no more than one byte a character.
+  const isLatin1 = [...needle].every((character) => character.codePointAt(0)! < 256);
+  const latin1 = Buffer.from(needle, "latin1");
+  if (isLatin1 && !latin1.equals(utf8)) list.push(["Latin-1", latin1]);
   for (const before of [0, 1, 2]) {
     const padded = Buffer.concat([Buffer.alloc(before), utf8]);
     // Whole groups of three bytes alone are independent of what stands before and after.

@@ -14,6 +14,10 @@ for (const encoding of ["utf8", "utf16le"] as const) {
   });
 }
 
+test("a text in Latin-1 is found", () => {
+  expect(grepBytes(Buffer.from("vor Zwetschgenrührer nach", "latin1"), ["Zwetschgenrührer"], "here")).toHaveLength(1);
+});
+
 for (const before of [0, 1, 2, 3]) {
   test(`a text in base64 is found after ${before} bytes`, () => {
     const bytes = Buffer.from(Buffer.from(`${"x".repeat(before)}${NEEDLE} and more`).toString("base64"));
