@@ -63,6 +63,8 @@ pub(crate) struct Open {
     pub catalog: Catalog,
     /// The catalog has been read from the directories.
     pub catalog_ready: bool,
+    /// A segment of the index did not open: it is built anew once the catalog is loaded.
+    pub index_damaged: bool,
     /// Own commits that the server has not acknowledged.
     pub waiting: u32,
     pub ciphers: Ciphers,
@@ -193,7 +195,7 @@ impl<P: Ports> Engine<P> {
                 if self.ensure_catalog().await.is_err() {
                     self.alarm(crate::protocol::Alarm::Damaged { count: 1 });
                 }
-                self.sync_and_tell().await;
+                self.step().await;
                 if self.in_reach() { IDLE_MS } else { RETRY_MS }
             } else {
                 IDLE_MS

@@ -31,6 +31,7 @@ mod import;
 mod login;
 mod packs;
 mod patients;
+mod rebuild;
 mod receive;
 mod save;
 mod sync;

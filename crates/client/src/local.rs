@@ -55,11 +55,22 @@ pub(crate) struct EngineState {
     pub server_epoch: u64,
     /// Number of the next pack.
     pub next_pack: u64,
+    /// How many packs with directories of this account there are.
+    pub packs: u64,
     pub kit_confirmed: bool,
     /// Hours of offline unlock that the person set.
     pub offline_hours: u32,
     /// When everything was last known to be on the server.
     pub synced_ms: u64,
+}
+
+impl EngineState {
+    /// The number for a pack that is about to be written with this state.
+    pub fn take_pack(&mut self) -> u64 {
+        self.packs += 1;
+        self.next_pack += 1;
+        self.next_pack - 1
+    }
 }
 
 pub(crate) fn device_key(account: &[u8; 16]) -> Vec<u8> {

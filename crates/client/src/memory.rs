@@ -16,12 +16,14 @@ pub struct MemoryStore {
     rows: Rc<RefCell<Rows>>,
     /// The next write fails with this, once.
     pub fail_next: Rc<Cell<Option<StoreError>>>,
+    /// There is no storage at all (private mode).
+    pub absent: Rc<Cell<bool>>,
 }
 
 impl MemoryStore {
     /// A copy of the disk as it is now.
     pub fn snapshot(&self) -> Self {
-        Self { rows: Rc::new(RefCell::new(self.rows.borrow().clone())), fail_next: Rc::default() }
+        Self { rows: Rc::new(RefCell::new(self.rows.borrow().clone())), ..Self::default() }
     }
 
     /// Every value of a table, to look for plaintext or to damage it.
@@ -33,6 +35,10 @@ impl MemoryStore {
         }
     }
 
+    fn present(&self) -> Result<(), StoreError> {
+        if self.absent.get() { Err(StoreError::Absent) } else { Ok(()) }
+    }
+
     /// Every byte on the disk.
     pub fn bytes(&self) -> Vec<u8> {
         self.rows.borrow().iter().flat_map(|((_, key), value)| key.iter().chain(value).copied()).collect()
@@ -41,6 +47,7 @@ impl MemoryStore {
 
 impl Store for MemoryStore {
     async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        self.present()?;
         Ok(self.rows.borrow().get(&(table, key.to_vec())).cloned())
     }
 
@@ -50,6 +57,7 @@ impl Store for MemoryStore {
         from: &[u8],
         to: Option<&[u8]>,
     ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        self.present()?;
         let rows = self.rows.borrow();
         let tail = rows.range((table, from.to_vec())..).take_while(|((at, key), _)| {
             *at == table && to.is_none_or(|to| key.as_slice() < to)
@@ -58,6 +66,7 @@ impl Store for MemoryStore {
     }
 
     async fn write(&self, batch: Vec<Write>) -> Result<(), StoreError> {
+        self.present()?;
         if let Some(error) = self.fail_next.take() {
             return Err(error);
         }

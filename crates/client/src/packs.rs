@@ -98,7 +98,8 @@ impl<P: Ports> Engine<P> {
     }
 
     async fn keep_repaired(&self, version: &Version, mut item: Item, frame: Vec<u8>) -> Result<(), Failure> {
-        let _writing = self.writer.lock().await;
+        // Whoever writes now may be waiting for this very version; it is kept the next time then.
+        let Some(_writing) = self.writer.try_lock() else { return Ok(()) };
         let (batch, number, directory) = self.with_mut(|open| {
             if item.parents.is_empty()
                 && let Ok(view) = EnvelopeView::parse(slice(&frame, item.at, item.len))
@@ -119,8 +120,7 @@ impl<P: Ports> Engine<P> {
                 }],
                 items: vec![item],
             };
-            let number = open.state.next_pack;
-            open.state.next_pack += 1;
+            let number = open.state.take_pack();
             let mut batch = self.pack_rows(open, number, &directory, frame);
             batch.push(self.state_row(open));
             (batch, number, directory)
@@ -154,15 +154,22 @@ impl<P: Ports> Engine<P> {
         let account = self.with(|open| *open.device.account().as_bytes())?;
         let end = keys::after(&account);
         let rows = self.ports.store().range(Table::Directories, &account, end.as_deref()).await?;
-        self.with_mut(|open| {
+        let read = self.with_mut(|open| {
             for (key, sealed) in rows {
                 let bytes = open.ciphers.directory.open(&key, &sealed)?;
                 let directory: Directory = wire::decode(&bytes).map_err(|_| Failure::Damaged)?;
                 open.catalog.add(keys::tail(&key).ok_or(Failure::Damaged)?, &directory);
             }
-            open.catalog_ready = true;
-            Ok(())
-        })?
+            // The state counts the packs: a directory that is gone shows as well.
+            if open.catalog.packs() as u64 == open.state.packs { Ok(()) } else { Err(Failure::Damaged) }
+        })?;
+        if read.is_err() {
+            self.rebuild_catalog().await?;
+        }
+        if self.with(|open| open.index_damaged)? {
+            self.rebuild_index().await?;
+        }
+        self.with_mut(|open| open.catalog_ready = true)
     }
 }
 

@@ -30,8 +30,8 @@ pub(crate) struct Taken {
 
 /// A page, sorted into what is taken and what is told.
 #[derive(Default)]
-struct Sorted<'a> {
-    accepted: Vec<(CommitFrame<'a>, Link, Vec<EnvelopeView<'a>>)>,
+pub(crate) struct Sorted<'a> {
+    pub accepted: Vec<(CommitFrame<'a>, Link, Vec<EnvelopeView<'a>>)>,
     alarms: Vec<Alarm>,
     log_behind: bool,
     refused: bool,
@@ -82,12 +82,11 @@ impl<P: Ports> Engine<P> {
         taken.charts = items.iter().map(|item| item.chart).collect();
         let directory = Directory { commits: links, items };
         let (batch, number, changes) = self.with_mut(|open| {
-            let number = open.state.next_pack;
+            let before = open.state.clone();
+            let number = open.state.take_pack();
             let changes = open.index.plan(rows);
             let mut batch = self.pack_rows(open, number, &directory, rewritten.unwrap_or(page));
             batch.extend(self.index_rows(open, &changes));
-            let before = open.state.clone();
-            open.state.next_pack += 1;
             if advance {
                 (open.state.cursor, open.state.server_epoch) = (next, epoch);
             }
@@ -136,7 +135,7 @@ impl<P: Ports> Engine<P> {
 }
 
 /// Verifies each commit and each envelope of a page.
-fn sort<'a>(open: &Open, commits: Vec<CommitFrame<'a>>) -> Sorted<'a> {
+pub(crate) fn sort<'a>(open: &Open, commits: Vec<CommitFrame<'a>>) -> Sorted<'a> {
     let mut sorted = Sorted::default();
     let mut heads = HashMap::new();
     let mut held = HashSet::new();
@@ -242,7 +241,7 @@ fn envelope<'a>(
 }
 
 /// Directory items of the accepted commits inside `page`, and the rows of the patients that they bring.
-fn describe(
+pub(crate) fn describe(
     open: &Open,
     page: &[u8],
     accepted: &[(CommitFrame, Link, Vec<EnvelopeView>)],

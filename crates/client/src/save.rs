@@ -9,6 +9,7 @@ use crate::{
     failure::Failure,
     index::{Change, segment::Row},
     keys,
+    local::EngineState,
     packs::offset,
     ports::{Clock, Ports, Store, StoreError, Table, Write},
     protocol::{Alarm, Event},
@@ -36,6 +37,7 @@ struct Made {
     batch: Vec<Write>,
     changes: Vec<Change>,
     head: ChainHead,
+    state: EngineState,
 }
 
 impl<P: Ports> Engine<P> {
@@ -51,11 +53,11 @@ impl<P: Ports> Engine<P> {
                     self.alarm(Alarm::StorageFull);
                 }
                 // Nothing was written: the numbers are free again, the chain has not grown.
-                self.with_mut(|open| open.state.next_pack = made.number)?;
                 return Err(error.into());
             }
         }
         self.with_mut(|open| {
+            open.state = made.state;
             open.catalog.add(made.number, &made.directory);
             made.changes.into_iter().for_each(|change| open.index.apply(change));
             open.device.pinned.chains.insert(open.device.device(), made.head);
@@ -142,7 +144,8 @@ impl<P: Ports> Engine<P> {
                 })
                 .collect(),
         };
-        let number = open.state.next_pack;
+        let before = open.state.clone();
+        let number = open.state.take_pack();
         let rows = edits.iter().filter_map(|edit| edit.row.clone()).collect();
         let changes = open.index.plan(rows);
         let mut batch = self.pack_rows(open, number, &directory, frame);
@@ -154,9 +157,10 @@ impl<P: Ports> Engine<P> {
             value: keys::number(number),
         });
         batch.extend(self.index_rows(open, &changes));
-        open.state.next_pack += 1;
         batch.push(self.state_row(open));
-        Ok(Made { number, directory, batch, changes, head })
+        // In memory only after it is durable.
+        let state = std::mem::replace(&mut open.state, before);
+        Ok(Made { number, directory, batch, changes, head, state })
     }
 
     /// The sealed rows of planned changes of the index.

@@ -15,8 +15,8 @@ use crate::{
 const PUSH_BYTES: usize = 1 << 20;
 
 impl<P: Ports> Engine<P> {
-    /// One round; the page is told the outcome.
-    pub(crate) async fn sync_and_tell(&self) {
+    /// One round of keeping in step; the page is told the outcome. [`Engine::run`] calls it whenever there is reason to.
+    pub async fn step(&self) {
         let was_in_reach = self.in_reach();
         if !was_in_reach {
             // Look before anything is claimed.

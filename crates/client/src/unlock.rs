@@ -13,7 +13,7 @@ use crate::{
     login,
     packs::PackCache,
     ports::{Clock, Ports, Store, Table},
-    protocol::{Alarm, Event, Person, Session, Start},
+    protocol::{Alarm, Person, Session, Start},
 };
 
 /// The page locks after so many idle minutes.
@@ -78,6 +78,9 @@ impl<P: Ports> Engine<P> {
         self.link.in_reach.set(online);
         if !online {
             self.link.offline_since_ms.set(self.ports.clock().now_ms());
+        }
+        if self.with(|open| open.index_damaged)? {
+            self.ensure_catalog().await?;
         }
         self.wake();
         self.session()
@@ -187,19 +190,15 @@ impl<P: Ports> Engine<P> {
         let state: EngineState = wire::decode(&state).map_err(|_| Failure::Damaged)?;
         let mut open = self.opened(device, log, state);
         let end = keys::after(&account);
-        let mut damaged = 0;
         for (key, mut sealed) in self.ports.store().range(Table::Index, &account, end.as_deref()).await? {
             let opened = open.ciphers.index.open_in_place(&key, &mut sealed).ok();
             let segment = opened.and_then(|()| Segment::open(sealed.into()));
             match (segment, keys::tail(&key)) {
                 (Some(segment), Some(number)) => open.index.load(number as u32, segment),
-                _ => damaged += 1,
+                _ => open.index_damaged = true,
             }
         }
         open.waiting = self.ports.store().range(Table::Outbox, &account, end.as_deref()).await?.len() as u32;
-        if damaged > 0 {
-            self.emit(Event::Alarm(Alarm::Damaged { count: damaged }));
-        }
         Ok(open)
     }
 
@@ -212,6 +211,7 @@ impl<P: Ports> Engine<P> {
             index: Index::default(),
             catalog: Catalog::default(),
             catalog_ready: false,
+            index_damaged: false,
             waiting: 0,
             packs: PackCache::default(),
             shared_names: None,
