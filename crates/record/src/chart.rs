@@ -23,7 +23,10 @@ mod medications;
 mod patient;
 mod problems;
 mod results;
+mod title;
 mod vitals;
+
+pub use title::display_name;
 
 #[cfg(test)]
 mod tests;
@@ -52,11 +55,6 @@ pub fn chart(bodies: &[(RecordRef, &[u8])], resolve: &dyn Fn(&str) -> Option<Str
     }
     view.other = records.not_shown();
     view
-}
-
-/// What to call a resource: a person's or an organization's name, a medicine, or what its code says. `None` without any.
-pub fn display_name(entry: &Entry) -> Option<String> {
-    Some(words::resource_name(entry.resource.value())).filter(|name| !name.is_empty())
 }
 
 /// One record of the chart.

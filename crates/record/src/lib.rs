@@ -9,7 +9,7 @@
 //! | store and load one record | [`Entry::to_body`], [`Entry::from_body`] |
 //! | write a file for somebody else | [`export::bundle`] |
 //! | list and search patients | [`summary::PatientSummary::from_body`], [`fold::query_tokens`] |
-//! | show a chart | [`chart::chart`] |
+//! | show a chart, name a record | [`chart::chart`], [`chart::display_name`] |
 //! | write a note, vital signs, demographics | [`author`] |
 //! | join two versions of a record | [`merge::three_way`], [`merge::entries`] |
 //!

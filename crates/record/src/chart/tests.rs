@@ -254,3 +254,31 @@ fn the_header_says_who_it_is_and_what_has_no_section_is_counted() {
     assert_eq!(view.other, [("Goal".to_owned(), 2)]);
     assert_eq!(of(&[json!({ "resourceType": "Patient", "deceasedBoolean": false })]).patient.deceased, "");
 }
+
+#[test]
+fn a_record_is_called_by_its_name_or_by_what_it_is_about() {
+    let name = |tree: Value| display_name(&Entry::new(Resource::new(tree).unwrap()));
+    let is = |words: &str| Some(words.to_owned());
+    assert_eq!(
+        name(json!({ "resourceType": "Practitioner", "name": [{ "family": "Grey", "given": ["Ana"] }] })),
+        is("Ana Grey")
+    );
+    assert_eq!(
+        name(json!({ "resourceType": "Organization", "name": "Clinic", "type": [{ "text": "t" }] })),
+        is("Clinic")
+    );
+    assert_eq!(name(condition("Gout", "active", "confirmed", "2020")), is("Gout"));
+    assert_eq!(name(json!({ "resourceType": "Immunization", "vaccineCode": { "text": "Flu" } })), is("Flu"));
+    assert_eq!(
+        name(json!({ "resourceType": "Encounter", "type": [{ "text": "Visit" }], "class": { "code": "AMB" } })),
+        is("Visit")
+    );
+    let medicine = json!({ "reference": "Medication/1", "display": "Aspirin" });
+    assert_eq!(name(json!({ "resourceType": "MedicationRequest", "medicationReference": medicine })), is("Aspirin"));
+    let note = json!([{ "attachment": { "title": "Phone call" } }]);
+    assert_eq!(
+        name(json!({ "resourceType": "DocumentReference", "type": { "text": "Progress note" }, "content": note })),
+        is("Phone call")
+    );
+    assert_eq!(name(json!({ "resourceType": "Basic" })), None);
+}

@@ -8,7 +8,13 @@ use serde_json::value::RawValue;
 
 use super::{PatientSummary, Text, spoken};
 use crate::choice;
-use crate::entry::BodyParts;
+
+/// A record's body (see [`crate::Entry::to_body`]), read in one pass: its resource is taken for a Patient.
+#[derive(Deserialize)]
+struct Body<'a> {
+    #[serde(borrow)]
+    resource: Patient<'a>,
+}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -64,8 +70,7 @@ struct Code<'a> {
 }
 
 pub(super) fn read(body: &[u8]) -> Option<PatientSummary> {
-    let parts = BodyParts::read(body).ok()?;
-    let patient: Patient = serde_json::from_str(parts.resource.get()).ok()?;
+    let Body { resource: patient } = serde_json::from_str(std::str::from_utf8(body).ok()?).ok()?;
     if patient.resource_type != "Patient" {
         return None;
     }
