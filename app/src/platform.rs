@@ -36,10 +36,28 @@ pub fn set_setting(key: &str, value: &str) {
     }
 }
 
+/// Whether a new version of the program waits (see `public/start.js`).
+pub fn update_waits() -> bool {
+    document().document_element().is_some_and(|root| root.get_attribute("data-update").as_deref() == Some("waiting"))
+}
+
+/// Lets the new version take over: the page loads again.
+pub fn accept_update() {
+    if let Ok(event) = web_sys::Event::new("ampoule-update-accept") {
+        // Says only whether a listener objected.
+        let _ = window().dispatch_event(&event);
+    }
+}
+
 /// The browser's print dialog.
 pub fn print() {
     // Fails only where there is no printing; the person sees that nothing opens.
     let _ = window().print();
+}
+
+/// The languages that the person prefers, best first, as the browser knows them.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|language| language.as_string()).collect()
 }
 
 /// Moves the focus to the first element that matches.

@@ -48,7 +48,9 @@ pub fn provide() {
     Effect::new(move |_| {
         // In the next task: the first render of all pages is done then.
         request_animation_frame(move || {
-            if let Some(language) = platform::setting(LANGUAGE).and_then(|language| language.parse::<Locale>().ok())
+            let chosen = platform::setting(LANGUAGE).and_then(|language| language.parse::<Locale>().ok());
+            // Without a server nobody has looked at the browser's languages yet.
+            if let Some(language) = chosen.or_else(|| spoken(&platform::languages()))
                 && language != i18n.get_locale_untracked()
             {
                 i18n.set_locale(language);
@@ -92,9 +94,22 @@ impl Prefs {
     }
 }
 
+/// The first language of a person's list that there is.
+fn spoken(languages: &[String]) -> Option<Locale> {
+    languages.iter().find_map(|language| language.split(['-', '_']).next()?.to_lowercase().parse().ok())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_known_language_is_taken() {
+        let languages = |list: &[&str]| list.iter().map(|language| (*language).to_owned()).collect::<Vec<_>>();
+        assert_eq!(spoken(&languages(&["de-CH", "fr-CH", "en"])), Some(Locale::fr));
+        assert_eq!(spoken(&languages(&["EN_gb"])), Some(Locale::en));
+        assert_eq!(spoken(&[]), None);
+    }
 
     #[test]
     fn an_unknown_theme_is_the_system_s() {

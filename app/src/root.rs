@@ -12,7 +12,7 @@ use leptos_router::{
 use crate::{
     chart::ChartPage,
     device::DevicePage,
-    frame::Frame,
+    frame::{Frame, UpdateNotice, place},
     i18n::*,
     import::ImportPage,
     onboarding::{CreatePage, KitPage, LimitsPage, LimitsStandalone, SignInPage, StartingPage, Stop, StopPage, UnlockPage},
@@ -84,8 +84,15 @@ fn Root() -> impl IntoView {
     let limits = Memo::new(move |_| {
         path.get() == "/limits" && !matches!(shown.get(), Shown::Starting | Shown::Opened | Shown::Kit)
     });
+    let title = move || {
+        let locale = i18n.get_locale();
+        match shown.get() {
+            Shown::Opened => td_string!(locale, common.page_title, page = place(&path.read(), locale)),
+            _ => td_string!(locale, common.ampoule).to_owned(),
+        }
+    };
     view! {
-        <Title text=move || t_string!(i18n, common.ampoule)/>
+        <Title text=title/>
         {move || {
             if limits.get() {
                 return view! { <LimitsStandalone/> }.into_any();
@@ -100,6 +107,7 @@ fn Root() -> impl IntoView {
                 Shown::Stop(stop) => view! { <StopPage stop/> }.into_any(),
             }
         }}
+        <UpdateNotice/>
     }
 }
 

@@ -6,6 +6,7 @@ mod idle;
 mod keys;
 mod settings;
 mod sync;
+mod update;
 
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_location};
@@ -18,10 +19,11 @@ use crate::{
 };
 use alarms::Alarms;
 use compare::CompareWords;
-use idle::IdleLock;
+pub use idle::IdleLock;
 use keys::Keys;
 pub use settings::{LanguageChoice, SettingsButton};
 pub use sync::SyncChip;
+pub use update::UpdateNotice;
 
 /// The frame; `children` are the pages.
 #[component]
@@ -75,16 +77,17 @@ pub fn Frame(children: Children) -> impl IntoView {
 fn PlaceName() -> impl IntoView {
     let i18n = use_i18n();
     let path = use_location().pathname;
-    let name = move || {
-        let locale = i18n.get_locale();
-        match path.read().split('/').nth(1) {
-            Some("import") => td_string!(locale, common.nav.import_),
-            Some("device") => td_string!(locale, common.nav.device),
-            Some("limits") => td_string!(locale, common.nav.limits),
-            _ => td_string!(locale, common.nav.patients),
-        }
-    };
-    view! { <p class="place" aria-hidden="true">{name}</p> }
+    view! { <p class="place" aria-hidden="true">{move || place(&path.read(), i18n.get_locale())}</p> }
+}
+
+/// The name of a place, by its address. It says nothing of a patient.
+pub fn place(path: &str, locale: Locale) -> &'static str {
+    match path.split('/').nth(1) {
+        Some("import") => td_string!(locale, common.nav.import_),
+        Some("device") => td_string!(locale, common.nav.device),
+        Some("limits") => td_string!(locale, common.nav.limits),
+        _ => td_string!(locale, common.nav.patients),
+    }
 }
 
 /// Who is here; one tap locks.

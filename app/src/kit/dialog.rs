@@ -31,6 +31,12 @@ pub fn Dialog(
             let _ = dialog.show_modal();
         }
     });
+    // Closed before it goes, so that the focus returns to where it was.
+    on_cleanup(move || {
+        if let Some(Some(dialog)) = dialog.try_get_untracked() {
+            dialog.close();
+        }
+    });
     let cancel = move |event: ev::Event| {
         event.prevent_default();
         on_close.run(());

@@ -9,6 +9,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use super::{Gate, code, create::Steps, kit_file, kit_paper::KitPaper};
 use crate::{
     format,
+    frame::IdleLock,
     i18n::*,
     kit::{Field, Heading, Icon, Notice, Qr, Symbol, Tone},
     platform,
@@ -28,6 +29,7 @@ pub fn KitPage() -> impl IntoView {
     kit.map(|kit| {
         let confirm = kit.clone();
         view! {
+            <IdleLock/>
             <Gate aside=move || view! { <span class="caption">{t!(i18n, onboarding.step, number = 3, of = 3)}</span> }>
                 <div class="page">
                     <div class="page-head screen-only">

@@ -101,14 +101,21 @@ async fn look(video: &HtmlVideoElement, stream: &MediaStream, go_on: impl Fn() -
             canvas.set_width(width);
             canvas.set_height(height);
             context.draw_image_with_html_video_element_and_dw_and_dh(video, 0.0, 0.0, width.into(), height.into())?;
-            let picture = context.get_image_data(0.0, 0.0, width.into(), height.into())?;
-            if let Some(text) = read(&picture.data(), width as usize, height as usize) {
+            if let Some(text) = read(&pixels(&context, width, height)?, width as usize, height as usize) {
                 return Ok(Some(text));
             }
         }
         pause().await;
     }
     Ok(None)
+}
+
+/// The pixels of a canvas. Called by its name, because the binding has other types under the browser's newest interfaces.
+fn pixels(context: &CanvasRenderingContext2d, width: u32, height: u32) -> Result<Vec<u8>, JsValue> {
+    let get: js_sys::Function = js_sys::Reflect::get(context, &"getImageData".into())?.unchecked_into();
+    let picture = get.apply(context, &js_sys::Array::of4(&0.into(), &0.into(), &width.into(), &height.into()))?;
+    let data = js_sys::Reflect::get(&picture, &"data".into())?;
+    Ok(data.unchecked_into::<js_sys::Uint8ClampedArray>().to_vec())
 }
 
 async fn pause() {

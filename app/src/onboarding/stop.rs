@@ -1,13 +1,14 @@
 //! Pages that say why it does not go on: what happened, what it means, what to do.
 
-use client::failure::Failure;
-use leptos::prelude::*;
+use client::{failure::Failure, protocol::Request};
+use leptos::{prelude::*, task::spawn_local};
 
 use super::Gate;
 use crate::{
     i18n::*,
     kit::{Heading, Icon, Symbol},
-    state, text,
+    state::{self, Phase},
+    text,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,11 @@ impl Stop {
             Self::NoStorage => Symbol::Server,
             Self::Failed(_) => Symbol::Warning,
         }
+    }
+
+    /// Whether this tab can take over what another has.
+    const fn can_take_over(self) -> bool {
+        matches!(self, Self::OtherTab)
     }
 
     /// Whether to try again can help without leaving the page.
@@ -109,10 +115,29 @@ pub fn StopPage(stop: Stop) -> impl IntoView {
                     <h2>{t!(i18n, onboarding.stop.what_to_do)}</h2>
                     <ol>{move || words().steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
                     {stop
+                        .can_take_over()
+                        .then(|| {
+                            view! {
+                                <button
+                                    type="button"
+                                    class="button button-main button-large"
+                                    on:click=move |_| take_over(session)
+                                >
+                                    <Icon symbol=Symbol::Device/>
+                                    {t!(i18n, onboarding.stop.other_tab_take)}
+                                </button>
+                            }
+                        })}
+                    {stop
                         .can_retry()
                         .then(|| {
                             view! {
-                                <button type="button" class="button button-main button-large" on:click=move |_| session.start()>
+                                <button
+                                    type="button"
+                                    class="button button-large"
+                                    class:button-main=!stop.can_take_over()
+                                    on:click=move |_| session.start()
+                                >
                                     <Icon symbol=Symbol::Again/>
                                     {t!(i18n, common.try_again)}
                                 </button>
@@ -122,6 +147,17 @@ pub fn StopPage(stop: Stop) -> impl IntoView {
             </div>
         </Gate>
     }
+}
+
+/// Locks the other tab and opens the locked page here.
+fn take_over(session: state::Session) {
+    spawn_local(async move {
+        match session.link().ask(Request::TakeOver).await {
+            Ok(_) => session.start(),
+            Err(Failure::Locked) => {}
+            Err(failure) => drop(session.phase.try_set(Phase::from(failure))),
+        }
+    });
 }
 
 #[cfg(test)]

@@ -100,7 +100,10 @@ pub fn PatientList(#[prop(into)] open: Signal<String>) -> impl IntoView {
     let sight = RwSignal::new((0.0, 800.0));
     let look = move || {
         if let Some(pane) = pane.get_untracked() {
-            let now = (f64::from(pane.scroll_top()), f64::from(pane.client_height()));
+            // A whole number or not, by the interfaces that the build allows.
+            #[allow(clippy::useless_conversion)]
+            let top = f64::from(pane.scroll_top());
+            let now = (top, pane.get_bounding_client_rect().height());
             if sight.get_untracked() != now {
                 sight.set(now);
             }
@@ -117,7 +120,7 @@ pub fn PatientList(#[prop(into)] open: Signal<String>) -> impl IntoView {
         if before.is_some_and(|before| before != shown)
             && let Some(pane) = pane.get_untracked()
         {
-            pane.set_scroll_top(0);
+            pane.scroll_to_with_x_and_y(0.0, 0.0);
         }
         shown
     });
@@ -168,7 +171,7 @@ pub fn PatientList(#[prop(into)] open: Signal<String>) -> impl IntoView {
         <section class="pane-list" aria-label=move || t_string!(i18n, common.nav.patients) on:keydown=move_by_key>
             <Heading class="visually-hidden">{t!(i18n, common.nav.patients)}</Heading>
             <div class="list-head">
-                <SearchField query=held.query/>
+                <SearchField query=held.query shown=held.shown/>
                 <a class="button button-soft" href="/patients/new">
                     <Icon symbol=Symbol::Plus/>
                     {t!(i18n, patients.new)}
@@ -207,15 +210,15 @@ fn count_text(total: Option<u32>, searching: bool, building: bool, locale: Local
 }
 
 #[component]
-fn SearchField(query: RwSignal<String>) -> impl IntoView {
+fn SearchField(query: RwSignal<String>, shown: RwSignal<String>) -> impl IntoView {
     let i18n = use_i18n();
     let clear = move |_| {
         query.set(String::new());
         platform::focus("#search");
     };
-    // Enter opens the first row: by then the person has seen it.
+    // Enter opens the first row, but never one that an earlier search found.
     let enter = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "Enter" => platform::click(".patients .patient"),
+        "Enter" if *query.read_untracked() == *shown.read_untracked() => platform::click(".patients .patient"),
         "Escape" if !query.read_untracked().is_empty() => {
             event.prevent_default();
             query.set(String::new());
