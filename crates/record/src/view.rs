@@ -136,6 +136,7 @@ pub struct Medication {
     pub medicine: Concept,
     /// The dosage as the prescriber wrote it, one line each.
     pub dosage: Vec<String>,
+    /// FHIR status code as recorded; `do-not-perform` if the order is not to give it.
     pub status: String,
     pub authored: String,
     pub reason: String,
