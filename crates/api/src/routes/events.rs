@@ -75,7 +75,8 @@ impl Listener {
                             return Some(news);
                         }
                     }
-                    return Some(Event::default().event(EVENT_BEAT).data(""));
+                    // An event without a data line is not passed on by a browser.
+                    return Some(Event::default().event(EVENT_BEAT).data("."));
                 }
             }
         }

@@ -12,30 +12,31 @@ use axum::{
     http::{HeaderValue, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 
 use crate::{Api, Error, guard::same_origin};
 
 /// Answers every path under `/v1`; what is not a route of the contract is a problem, never a page.
 pub fn router(api: Api) -> Router {
-    let routes = Router::new()
-        .route("/state", get(practice::state))
-        .route("/practice", post(practice::found))
-        .route("/login/challenge", post(login::challenge))
-        .route("/login", post(login::login))
-        .route("/logout", post(login::logout))
-        .route("/log", get(log::page).post(log::append))
-        .route("/commits", get(commits::pull).post(commits::push))
-        .route("/envelopes", post(commits::envelopes))
-        .route("/events", get(events::events))
-        .fallback(not_found)
+    Router::new()
+        .route("/v1/state", get(practice::state))
+        .route("/v1/practice", post(practice::found))
+        .route("/v1/login/challenge", post(login::challenge))
+        .route("/v1/login", post(login::login))
+        .route("/v1/logout", post(login::logout))
+        .route("/v1/log", get(log::page).post(log::append))
+        .route("/v1/commits", get(commits::pull).post(commits::push))
+        .route("/v1/envelopes", post(commits::envelopes))
+        .route("/v1/events", get(events::events))
+        .route("/v1", any(not_found))
+        .route("/v1/", any(not_found))
+        .route("/v1/{*rest}", any(not_found))
         .method_not_allowed_fallback(not_found)
         .layer(from_fn(same_origin))
         .layer(from_fn(private))
         .layer(from_fn(trace))
-        .with_state(api);
-    Router::new().nest("/v1", routes)
+        .with_state(api)
 }
 
 async fn not_found() -> Error {

@@ -41,7 +41,10 @@ async fn an_entry_is_appended_on_the_head_only(site: Site) {
 async fn of_appends_at_once_exactly_one_wins(site: Site) {
     let device = Device::founder(&site).await;
     let tries: Vec<_> = (0..6u8).map(|n| append(b"clinical", &[n])).collect();
-    let answers = futures::future::join_all(tries.iter().map(|append| device.append(&site, append))).await;
+    let other = site.beside().await;
+    let servers = [&site, &other].into_iter().cycle();
+    let answers = tries.iter().zip(servers).map(|(append, server)| device.append(server, append));
+    let answers = futures::future::join_all(answers).await;
     assert_eq!(answers.iter().filter(|answer| answer.status.is_success()).count(), 1);
     for lost in answers.iter().filter(|answer| !answer.status.is_success()) {
         assert_eq!(lost.code(), Code::NotAtHead);

@@ -11,7 +11,7 @@ on_both_stores!(
     a_push_is_durable_once_answered,
     an_envelope_keeps_its_bytes,
     an_empty_envelope_refers_to_a_stored_one,
-    concurrent_pushes_get_cursors_without_gaps,
+    concurrent_pushes_through_two_servers_get_cursors_without_gaps,
     nothing_to_push_is_malformed,
 );
 
@@ -119,7 +119,8 @@ async fn an_empty_envelope_refers_to_a_stored_one(site: Site) {
     assert_eq!(all, [(2, served)]);
 }
 
-async fn concurrent_pushes_get_cursors_without_gaps(site: Site) {
+async fn concurrent_pushes_through_two_servers_get_cursors_without_gaps(site: Site) {
+    let other = site.beside().await;
     let founder = Device::founder(&site).await;
     let mut devices = vec![founder.clone()];
     let mut prev = founder.founding().entries[2].hash;
@@ -140,10 +141,10 @@ async fn concurrent_pushes_get_cursors_without_gaps(site: Site) {
         }
         seen
     };
-    let writers = devices.iter().map(|device| async {
+    let writers = devices.iter().zip([&site, &other].into_iter().cycle()).map(|(device, server)| async move {
         for seq in 1..=10 {
             let salt = format!("device {}", device.device[0]);
-            device.push(&site, &[Commit::new(seq, &salt, 2, 50)]).await.success();
+            device.push(server, &[Commit::new(seq, &salt, 2, 50)]).await.success();
         }
     });
     let (seen, _) = futures::join!(reader, futures::future::join_all(writers));

@@ -68,6 +68,12 @@ impl Site {
         Site { api, url: self.url.clone(), clock: self.clock.clone(), folder: self.folder.take() }
     }
 
+    /// Another server process on the same store.
+    pub async fn beside(&self) -> Site {
+        let api = open(&self.url, &self.clock).await;
+        Site { api, url: self.url.clone(), clock: self.clock.clone(), folder: None }
+    }
+
     pub fn pass(&self, seconds: u64) {
         self.clock.fetch_add(seconds * 1000, Ordering::Relaxed);
     }

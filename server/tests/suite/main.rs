@@ -1,0 +1,5 @@
+//! The server from outside: its answers, and the program.
+
+mod answers;
+mod program;
+mod support;
