@@ -149,7 +149,7 @@ pub fn SignInPage() -> impl IntoView {
                         </button>
                     </div>
                     <p class="small quiet" role="status">
-                        {move || busy.get().then(|| t!(i18n, onboarding.sign_in.working))}
+                        <Show when=move || busy.get()>{t!(i18n, onboarding.sign_in.working)}</Show>
                     </p>
                 </form>
             </div>

@@ -174,7 +174,7 @@ pub fn PatientList(#[prop(into)] open: Signal<String>) -> impl IntoView {
                 <SearchField query=held.query shown=held.shown/>
                 <a class="button button-soft" href="/patients/new">
                     <Icon symbol=Symbol::Plus/>
-                    {t!(i18n, patients.new)}
+                    {t!(i18n, patients.new_patient)}
                 </a>
             </div>
             <p class="letter" role="status">
