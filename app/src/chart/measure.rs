@@ -163,7 +163,7 @@ pub fn VitalsEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callbac
                 <Show when=move || empty.get() && !dirty.get()>
                     <p class="message">
                         <Icon symbol=Symbol::Warning/>
-                        <span>{t!(i18n, chart.vitals.enter_one)}</span>
+                        <span>{t!(i18n, chart.vitals.enter_any)}</span>
                     </p>
                 </Show>
             </div>

@@ -177,7 +177,7 @@ fn Chart(loader: Loader, page: Page) -> impl IntoView {
     Effect::new(move |before: Option<Section>| {
         let section = page.section.get();
         if before.is_some_and(|before| before != section) && let Some(body) = body.get_untracked() {
-            body.set_scroll_top(0);
+            body.set_scroll_top(Default::default());
         }
         section
     });

@@ -107,7 +107,7 @@ pub fn devices(info: &DeviceInfo, locale: Locale) -> impl IntoView + use<> {
                                 <span class="item-main item-title">
                                     <bdi>{name.clone()}</bdi>
                                 </span>
-                                {this.then(|| view! { <span class="chip chip-primary">{td_string!(locale, device.this_one)}</span> })}
+                                {this.then(|| view! { <span class="chip chip-primary">{td_string!(locale, device.chip_this)}</span> })}
                             </li>
                         }
                     })

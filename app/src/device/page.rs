@@ -2,7 +2,7 @@
 
 use client::{
     failure::Failure,
-    protocol::{DeviceInfo, Kit, Reply, Request},
+    protocol::{DeviceInfo, Kit, Reply, Request, SyncState},
 };
 use leptos::{prelude::*, task::spawn_local};
 
@@ -26,9 +26,18 @@ pub fn DevicePage() -> impl IntoView {
     let info = RwSignal::new(None::<Result<DeviceInfo, Failure>>);
     let (change, ask_kit, export) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let kit = RwSignal::new(None::<Kit>);
+    // Not with every step of a long fetch: with its beginning and end, and with what waits.
+    let sync = Memo::new(move |_| {
+        let sync = session.sync.read();
+        let waiting = match *sync {
+            SyncState::Offline { waiting, .. } | SyncState::Sending { waiting } | SyncState::Stuck { waiting, .. } => waiting,
+            _ => 0,
+        };
+        (std::mem::discriminant(&*sync), waiting)
+    });
     Effect::new(move |_| {
         session.changed.track();
-        session.sync.track();
+        sync.track();
         let link = session.link();
         spawn_local(async move {
             let answer = match link.ask(Request::Device).await {

@@ -22,6 +22,8 @@ enum Step {
     Check(Preview),
     Importing,
     Report(ImportReport),
+    /// An import that this page did not start has ended; its report went with the page that started it.
+    Elsewhere,
     /// Before anything was stored, or in the middle of it.
     Failed { failure: Failure, while_importing: bool },
 }
@@ -30,7 +32,7 @@ impl Step {
     /// Its place among the four steps.
     const fn place(&self) -> usize {
         match self {
-            Self::Choose | Self::Reading | Self::Failed { .. } => 0,
+            Self::Choose | Self::Reading | Self::Elsewhere | Self::Failed { .. } => 0,
             Self::Check(_) => 1,
             Self::Importing => 2,
             Self::Report(_) => 3,
@@ -42,8 +44,16 @@ impl Step {
 pub fn ImportPage() -> impl IntoView {
     let i18n = use_i18n();
     let session = state::session();
-    let step = RwSignal::new(Step::Choose);
+    // An import goes on while the person works elsewhere: coming back shows it again.
+    let running = session.import.with_untracked(Option::is_some);
+    let step = RwSignal::new(if running { Step::Importing } else { Step::Choose });
     let cancelling = RwSignal::new(false);
+    let own = StoredValue::new(false);
+    Effect::new(move |_| {
+        if session.import.read().is_none() && !own.get_value() && step.with_untracked(|step| *step == Step::Importing) {
+            step.set(Step::Elsewhere);
+        }
+    });
     let read = move |files: Vec<web_sys::File>| {
         step.set(Step::Reading);
         let link = session.link();
@@ -57,6 +67,7 @@ pub fn ImportPage() -> impl IntoView {
         });
     };
     let import = Callback::new(move |()| {
+        own.set_value(true);
         step.set(Step::Importing);
         cancelling.set(false);
         session.import.set(None);
@@ -96,6 +107,16 @@ pub fn ImportPage() -> impl IntoView {
                         Step::Check(preview) => check(&preview, import, restart, locale).into_any(),
                         Step::Importing => view! { <Progress cancelling cancel/> }.into_any(),
                         Step::Report(report) => finished(&report, restart, locale).into_any(),
+                        Step::Elsewhere => {
+                            view! {
+                                <Notice tone=Tone::Synced symbol=Symbol::Saved role="status">
+                                    <strong>{td_string!(locale, import.ended)}</strong>
+                                    {td_string!(locale, import.ended_text)}
+                                </Notice>
+                                <FileChooser on_files=read/>
+                            }
+                                .into_any()
+                        }
                         Step::Failed { failure, while_importing } => {
                             view! {
                                 <Notice tone=Tone::Danger symbol=Symbol::Warning role="alert">
