@@ -8,6 +8,7 @@
 //!
 //! What this crate is not: it holds no key, opens no envelope, stores nothing but language and theme, and talks to no
 //! network. Locking disposes every signal that held something of a patient.
+#![recursion_limit = "512"]
 
 pub mod assets;
 pub mod chart;

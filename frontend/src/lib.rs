@@ -3,6 +3,7 @@
 //!
 //! One wasm module serves both: the page calls [`hydrate`] or [`mount`], the worker calls [`worker_main`]. Keys and
 //! decrypted data exist in the worker's memory only; the page holds what it shows.
+#![recursion_limit = "512"]
 #![cfg(target_arch = "wasm32")]
 
 mod clock;

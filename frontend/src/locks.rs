@@ -38,7 +38,7 @@ impl TabLock {
         });
         let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
         let request =
-            scope.navigator().locks().request_with_options_and_callback(NAME, &options, callback.unchecked_ref::<Function>());
+            scope.navigator().locks().request_with_options(NAME, &options, callback.unchecked_ref::<Function>());
         let held = self.held.clone();
         spawn_local(async move {
             // Held: settles only when the lock is stolen.

@@ -9,6 +9,7 @@
 //! - Only files whose names hold their content's hash may be kept by a browser without asking.
 //! - A request is served only under a name that is the server's own ([`host`]), so that a page elsewhere cannot reach
 //!   it by pointing its own name here.
+#![recursion_limit = "512"]
 
 pub mod cli;
 pub mod error;

@@ -59,7 +59,8 @@ pub struct Catalog {
     /// Packs with more versions than commits by far are never folded; the others are loose.
     packs: HashMap<u64, u32>,
     records: u32,
-    withheld: HashSet<[u8; 32]>,
+    /// Envelopes that are missing, with their charts.
+    withheld: HashMap<[u8; 32], [u8; 16]>,
 }
 
 /// Hashes of a device's commits, first is sequence 1.
@@ -103,7 +104,7 @@ impl Catalog {
                     }
                 }
                 if item.len == 0 {
-                    self.withheld.insert(item.id);
+                    self.withheld.insert(item.id, item.chart);
                 } else {
                     self.withheld.remove(&item.id);
                 }
@@ -150,8 +151,11 @@ impl Catalog {
     }
 
     /// Envelopes listed by commits that were never handed out intact.
-    pub fn withheld(&self) -> &HashSet<[u8; 32]> {
-        &self.withheld
+    pub fn withheld(&self) -> Vec<Version> {
+        let find = |(id, chart): (&[u8; 32], &[u8; 16])| {
+            self.chart(chart).iter().find(|version| version.item.id == *id).cloned()
+        };
+        self.withheld.iter().filter_map(find).collect()
     }
 
     pub fn packs(&self) -> usize {

@@ -10,11 +10,13 @@ use crate::{
     failure::Failure,
     keys,
     ports::{Ports, Store, Table, Write},
-    protocol::Alarm,
+    protocol::{Alarm, Event},
 };
 
 /// Packs kept in memory at most.
 const CACHED: usize = 8;
+/// Missing envelopes asked for in one round.
+const HEALED: usize = 64;
 
 /// The packs read last, still sealed.
 #[derive(Default)]
@@ -60,6 +62,22 @@ impl<P: Ports> Engine<P> {
             }
         }
         self.repair(version).await
+    }
+
+    /// Asks again for what was withheld or altered when it came.
+    pub(crate) async fn heal(&self) -> Result<(), Failure> {
+        let mut missing = self.with(|open| open.catalog.withheld())?;
+        missing.truncate(HEALED);
+        for version in missing {
+            // What is still withheld has been told.
+            if let Ok(opened) = self.repair(&version).await
+                && opened.header.record.as_bytes() == opened.header.chart.as_bytes()
+            {
+                let _writing = self.writer.lock().await;
+                self.refresh_row(version.item.chart).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Fetches an envelope again that is missing or damaged here, and keeps it.
@@ -126,7 +144,9 @@ impl<P: Ports> Engine<P> {
             (batch, number, directory)
         })?;
         self.ports.store().write(batch).await?;
-        self.with_mut(|open| open.catalog.add(number, &directory))
+        self.with_mut(|open| open.catalog.add(number, &directory))?;
+        self.emit(Event::Changed { charts: vec![keys::hex(&version.item.chart)] });
+        Ok(())
     }
 
     /// The rows of a new pack: its bytes and its sealed directory.

@@ -151,6 +151,12 @@ pub(crate) fn sort<'a>(open: &Open, commits: Vec<CommitFrame<'a>>) -> Sorted<'a>
         if held.contains(&commit.device) {
             continue;
         }
+        // Another commit than the stream says stands here.
+        if (frame.device, frame.device_seq) != (*commit.device.as_bytes(), commit.seq) {
+            sorted.alarms.push(Alarm::RolledBack);
+            sorted.refused = true;
+            continue;
+        }
         // Seen before: our own, or a page asked for again.
         match open.catalog.commit(commit.device.as_bytes(), commit.seq) {
             Some(hash) if hash == *commit.hash.as_bytes() => continue,

@@ -71,7 +71,8 @@ impl<P: Ports> Engine<P> {
     async fn round(&self) -> Result<(), CallOr> {
         self.fetch_log().await?;
         self.push().await?;
-        self.pull().await
+        self.pull().await?;
+        Ok(self.heal().await?)
     }
 
     /// Appends what is new in the log, each entry verified here.

@@ -88,7 +88,9 @@ async fn swapped_envelopes_are_refused() {
     });
     two.engine.step().await;
     assert!(two.alarms().contains(&Alarm::EnvelopeAltered { chart: chart.clone() }), "{:?}", two.alarms());
-    assert!(two.chart(&chart).await.notes.is_empty());
+    // Asked for by their hashes, the right ones come, and only those are shown.
+    let notes: Vec<String> = two.chart(&chart).await.notes.into_iter().map(|note| note.text).collect();
+    assert!(notes.contains(&"First note.".to_owned()) && notes.contains(&"Second note.".to_owned()), "{notes:?}");
 }
 
 #[tokio::test]
