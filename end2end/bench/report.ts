@@ -16,3 +16,10 @@ export async function record(name: string, value: number, about: string): Promis
   const before = await fs.readFile(file, "utf8").then(JSON.parse, () => ({}));
   await fs.writeFile(file, `${JSON.stringify({ ...before, [name]: { value: rounded, about } }, null, 2)}\n`);
 }
+
+/** The value that a share `part` of all values does not exceed. */
+export function percentile(values: number[], part: number): number {
+  if (values.length === 0) throw new Error("nothing was measured");
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)];
+}

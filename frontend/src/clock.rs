@@ -12,6 +12,8 @@ extern "C" {
     fn set_timeout(callback: &JsValue, ms: u32);
     #[wasm_bindgen(js_namespace = performance, js_name = now)]
     fn performance_now() -> f64;
+    #[wasm_bindgen(js_namespace = performance, js_name = mark)]
+    fn performance_mark(name: &str);
 }
 
 pub async fn sleep(ms: u32) {
@@ -44,6 +46,10 @@ impl Clock for WorkerClock {
 
     fn ticks_ms(&self) -> f64 {
         performance_now()
+    }
+
+    fn mark(&self, point: &'static str) {
+        performance_mark(point);
     }
 
     async fn pause(&self) {

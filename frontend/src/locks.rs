@@ -3,12 +3,20 @@
 use std::{cell::Cell, rc::Rc};
 
 use futures::channel::oneshot;
-use js_sys::{Function, Promise};
+use js_sys::{Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{LockOptions, WorkerGlobalScope};
+use web_sys::WorkerGlobalScope;
 
 const NAME: &str = "ampoule";
+
+#[wasm_bindgen]
+extern "C" {
+    /// `navigator.locks`; web-sys counts it as unstable.
+    type LockManager;
+    #[wasm_bindgen(method)]
+    fn request(this: &LockManager, name: &str, options: &Object, callback: &JsValue) -> Promise;
+}
 
 /// Holds the lock until the worker ends or another tab takes over.
 #[derive(Clone, Default)]
@@ -27,8 +35,9 @@ impl TabLock {
         if self.held.get() {
             return true;
         }
-        let options = LockOptions::new();
-        if steal { options.set_steal(true) } else { options.set_if_available(true) }
+        let options = Object::new();
+        let how = if steal { "steal" } else { "ifAvailable" };
+        Reflect::set(&options, &how.into(), &true.into()).expect("a plain object takes a property");
         let (sender, granted) = oneshot::channel();
         let callback = Closure::once_into_js(move |lock: JsValue| -> JsValue {
             let got = !lock.is_null();
@@ -37,8 +46,8 @@ impl TabLock {
             if got { Promise::new(&mut |_, _| {}).into() } else { JsValue::NULL }
         });
         let scope: WorkerGlobalScope = js_sys::global().unchecked_into();
-        let request =
-            scope.navigator().locks().request_with_options(NAME, &options, callback.unchecked_ref::<Function>());
+        let locks = Reflect::get(&scope.navigator(), &"locks".into()).expect("navigator is an object");
+        let request = locks.unchecked_into::<LockManager>().request(NAME, &options, &callback);
         let held = self.held.clone();
         spawn_local(async move {
             // Held: settles only when the lock is stolen.

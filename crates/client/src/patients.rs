@@ -2,18 +2,21 @@
 
 use record::{fold, summary::PatientSummary};
 
-use crate::{engine::Engine, failure::Failure, index::segment::Row, ports::{Ports, Store}, protocol::Patients};
+use crate::{engine::Engine, failure::Failure, index::segment::Row, ports::{Clock, Ports, Store}, protocol::Patients};
 
 /// Rows answered at most.
 const MAX_ROWS: u32 = 500;
 
 impl<P: Ports> Engine<P> {
     pub(crate) fn patients(&self, query: &str, first: u32, count: u32) -> Result<Patients, Failure> {
+        self.ports.clock().mark("search-begins");
         let tokens = fold::query_tokens(query);
-        self.with_mut(|open| {
+        let found = self.with_mut(|open| {
             let (total, rows) = open.index.search(&tokens, first as usize, count.min(MAX_ROWS) as usize);
             Patients { total, first, rows, building: false }
-        })
+        });
+        self.ports.clock().mark("search-ends");
+        found
     }
 
     /// Writes a patient's row anew from all versions of the Patient record. The caller holds the writer lock.

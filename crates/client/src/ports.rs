@@ -114,6 +114,8 @@ pub trait Clock {
     fn local_date_time(&self) -> String;
     /// Milliseconds from some start, for progress and yielding only.
     fn ticks_ms(&self) -> f64;
+    /// A named point in time for measurements; carries nothing of the practice.
+    fn mark(&self, _point: &'static str) {}
     /// Lets other work of this thread go first.
     async fn pause(&self);
     async fn sleep(&self, ms: u32);

@@ -44,10 +44,11 @@ impl<P: Ports> Engine<P> {
     /// Makes one commit of the edits durable, then tells page and server. The caller holds the writer lock and the
     /// catalog is loaded.
     pub(crate) async fn commit(&self, edits: Vec<Edit>) -> Result<(), Failure> {
+        self.ports.clock().mark("save-begins");
         let mut made = self.with_mut(|open| self.make(open, &edits))??;
         let batch = std::mem::take(&mut made.batch);
         match self.ports.store().write(batch).await {
-            Ok(()) => {}
+            Ok(()) => self.ports.clock().mark("save-durable"),
             Err(error) => {
                 if error == StoreError::Full {
                     self.alarm(Alarm::StorageFull);

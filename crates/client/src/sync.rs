@@ -169,6 +169,7 @@ impl<P: Ports> Engine<P> {
     async fn pull(&self) -> Result<(), CallOr> {
         let mut after = self.with(|open| open.state.cursor)?;
         let mut log_fetched = false;
+        self.ports.clock().mark("pull-begins");
         let mut page = self.page(after).await?;
         let started = after;
         loop {
@@ -201,7 +202,10 @@ impl<P: Ports> Engine<P> {
             }
             match following {
                 Some(following) => (page, after) = (following, next),
-                None => return Ok(()),
+                None => {
+                    self.ports.clock().mark("pull-ends");
+                    return Ok(());
+                }
             }
         }
     }

@@ -73,8 +73,10 @@ impl<P: Ports> Engine<P> {
             }
             Err(error) => return Err(error.into()),
         };
+        self.ports.clock().mark("keys-open");
         let open = self.load(account, device).await?;
         *self.open.borrow_mut() = Some(open);
+        self.ports.clock().mark("list-ready");
         self.link.in_reach.set(online);
         if !online {
             self.link.offline_since_ms.set(self.ports.clock().now_ms());
