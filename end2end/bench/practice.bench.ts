@@ -4,6 +4,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import type { Page, Worker } from "@playwright/test";
 import { Ampoule } from "../support/ampoule.ts";
+import { siteFolder } from "../support/environment.ts";
 import { installed } from "../support/start.ts";
 import { expect, test } from "../support/test.ts";
 import { raw } from "./raw.ts";
@@ -35,7 +36,7 @@ async function spans(page: Page, from: string, to: string): Promise<number[]> {
   );
 }
 
-test("10,000 patients", async ({ openProfile, site }) => {
+test("10,000 patients", async ({ openProfile }) => {
   test.setTimeout(15 * 60_000);
   const floor = await raw(openProfile);
 
@@ -114,7 +115,7 @@ test("10,000 patients", async ({ openProfile, site }) => {
   await record("first_sync_ratio", median(pulls) / (floor.transfer + floor.put), "of raw transfer + raw put; budget 0.6");
   await record("longest_stall_ms", Math.max(0, ...stalls), "long tasks of the page's thread meanwhile; budget 50");
 
-  const folder = path.join(site, "pkg");
+  const folder = path.join(siteFolder(), "pkg");
   const names = (await fs.readdir(folder)).filter((name) => name.endsWith(".wasm.br"));
   const sizes = await Promise.all(names.map(async (name) => (await fs.stat(path.join(folder, name))).size));
   await record("wasm_brotli_kb", sizes.reduce((sum, size) => sum + size, 0) / 1000, "the whole application; budget 1000");

@@ -194,6 +194,13 @@ export class Ampoule {
     await this.startImport();
   }
 
+  /** Imports one large file from disk. */
+  async importPath(path: string): Promise<void> {
+    await this.goTo("import");
+    await this.page.locator("input[type=file]").setInputFiles(path);
+    await this.startImport();
+  }
+
   /** Chooses files and waits for the report of what is in them. */
   async chooseFiles(files: File[]): Promise<void> {
     await this.goTo("import");
@@ -310,8 +317,8 @@ export class Ampoule {
     return this.page.getByRole("status").filter({ has: this.page.getByRole("link"), visible: true }).first();
   }
 
-  async expectSynced(): Promise<void> {
-    await expect(this.syncChip()).toContainText(common.sync.saved, { timeout: 20_000 });
+  async expectSynced(timeout = 20_000): Promise<void> {
+    await expect(this.syncChip()).toContainText(common.sync.saved, { timeout });
     await expect(this.syncChip()).not.toContainText(common.sync.offline);
     await expect(this.syncChip()).not.toContainText(/to send/);
   }

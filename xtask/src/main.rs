@@ -37,6 +37,7 @@ cargo xtask COMMAND
       --dev            builds quickly into the target folder instead
   bench              measures a release build in Chromium
       --json FILE      writes the numbers to FILE too
+      --patients N     how many synthetic patients (default 10000)
   screens [DIR]      writes screenshots of every page in three sizes, light and dark (default: target/screens)
 ";
 
