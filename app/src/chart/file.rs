@@ -13,9 +13,9 @@ use crate::{
 };
 
 #[derive(Clone, Copy, PartialEq)]
-enum Making {
+enum Progress {
     Asking,
-    Making,
+    Running,
     Done,
     Failed(Failure),
 }
@@ -25,22 +25,22 @@ enum Making {
 pub fn FileDialog(#[prop(optional_no_strip)] chart: Option<Id>, on_close: Callback<()>) -> impl IntoView {
     let i18n = use_i18n();
     let session = state::session();
-    let making = RwSignal::new(Making::Asking);
+    let making = RwSignal::new(Progress::Asking);
     let all = chart.is_none();
     let make = move |_| {
-        if making.get_untracked() == Making::Making {
+        if making.get_untracked() == Progress::Running {
             return;
         }
-        making.set(Making::Making);
+        making.set(Progress::Running);
         let (link, chart) = (session.link(), chart.clone());
         spawn_local(async move {
             let made = match link.ask(Request::Export { chart }).await {
                 Ok(Reply::File { name, bytes }) => {
                     link.save_file(&name, &bytes);
-                    Making::Done
+                    Progress::Done
                 }
-                Ok(_) => Making::Failed(Failure::Internal),
-                Err(failure) => Making::Failed(failure),
+                Ok(_) => Progress::Failed(Failure::Internal),
+                Err(failure) => Progress::Failed(failure),
             };
             making.try_set(made);
         });
@@ -56,13 +56,13 @@ pub fn FileDialog(#[prop(optional_no_strip)] chart: Option<Id>, on_close: Callba
                 view! {
                     <button type="button" class="button" on:click=move |_| on_close.run(())>
                         {move || {
-                            if making.get() == Making::Done { t_string!(i18n, common.close) } else { t_string!(i18n, common.cancel) }
+                            if making.get() == Progress::Done { t_string!(i18n, common.close) } else { t_string!(i18n, common.cancel) }
                         }}
                     </button>
                     <button
                         type="button"
                         class="button button-main"
-                        aria-disabled=move || (making.get() == Making::Making).then_some("true")
+                        aria-disabled=move || (making.get() == Progress::Running).then_some("true")
                         on:click=make
                     >
                         <Icon symbol=Symbol::Download/>
@@ -74,8 +74,8 @@ pub fn FileDialog(#[prop(optional_no_strip)] chart: Option<Id>, on_close: Callba
             <Notice tone=Tone::Caution symbol=Symbol::Warning>{t!(i18n, chart.file.text)}</Notice>
             <div role="status">
                 {move || match making.get() {
-                    Making::Asking => None,
-                    Making::Making => {
+                    Progress::Asking => None,
+                    Progress::Running => {
                         Some(
                             view! {
                                 <p class="row">
@@ -86,8 +86,8 @@ pub fn FileDialog(#[prop(optional_no_strip)] chart: Option<Id>, on_close: Callba
                             .into_any(),
                         )
                     }
-                    Making::Done => Some(view! { <p>{t!(i18n, chart.file.done)}</p> }.into_any()),
-                    Making::Failed(failure) => {
+                    Progress::Done => Some(view! { <p>{t!(i18n, chart.file.done)}</p> }.into_any()),
+                    Progress::Failed(failure) => {
                         Some(
                             view! {
                                 <Notice tone=Tone::Danger symbol=Symbol::Warning>{text::failure(failure, i18n.get_locale())}</Notice>

@@ -1,7 +1,5 @@
 //! Nothing typed is lost by leaving: the Back button closes the dialog and not the page, and closing the tab asks.
 
-use std::cell::Cell;
-
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 
@@ -24,19 +22,14 @@ pub fn guard(dirty: Signal<bool>, close: Callback<()>) {
                 event.prevent_default();
             }
         });
-        let done = Cell::new(false);
-        let listeners = Cell::new(Some((back, unload)));
-        let remove = send_wrapper::SendWrapper::new(move || {
-            if let Some((back, unload)) = listeners.take() {
-                back.remove();
-                unload.remove();
-            }
+        on_cleanup(move || {
+            back.remove();
+            unload.remove();
             // Not if the application went on to another address meanwhile.
-            if !done.replace(true) && is_marked() && let Ok(history) = window().history() {
+            if is_marked() && let Ok(history) = window().history() {
                 let _ = history.back();
             }
         });
-        on_cleanup(move || remove());
     });
 }
 

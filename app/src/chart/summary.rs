@@ -37,7 +37,7 @@ pub fn sheet(chart: &ChartView, today: Option<Day>, printed: &Printed, locale: L
     let contact = words::join([&patient.phone, &patient.address], " · ");
     let (current, stopped) = medications::split(&chart.medications);
     let medications = td_string!(locale, chart.sheet.medications, count = current.len());
-    let conflicts = chart.conflicts.len();
+    let conflicts = chart.conflicts.len() as u32;
     view! {
         <div class="print-bar">
             <a class="button" href=Section::Overview.path(&patient.chart)>
@@ -112,7 +112,7 @@ pub fn sheet(chart: &ChartView, today: Option<Day>, printed: &Printed, locale: L
                                 .then(|| {
                                     view! {
                                         <p class="box">
-                                            <strong>{td_string!(locale, chart.sheet.review, count = conflicts)}</strong>
+                                            <strong>{td_string!(locale, chart.conflict.notice, count = conflicts)}</strong>
                                         </p>
                                     }
                                 })}
@@ -156,10 +156,10 @@ fn allergy_box(recorded: &Allergies, locale: Locale) -> impl IntoView + use<> {
 }
 
 /// A table with a heading; nothing without rows.
-fn table<const N: usize>(title: String, heads: [&'static str; N], rows: Vec<[String; N]>) -> impl IntoView + use<N> {
+fn table<const N: usize>(class: &'static str, title: String, heads: [&'static str; N], rows: Vec<[String; N]>) -> impl IntoView + use<N> {
     (!rows.is_empty()).then(|| {
         view! {
-            <section>
+            <section class=class>
                 <h2>{title}</h2>
                 <table>
                     <thead>
@@ -199,7 +199,7 @@ fn taken(title: String, medications: &[&Medication], locale: Locale) -> impl Int
         .collect();
     let heads =
         [td_string!(locale, chart.sheet.medicine), td_string!(locale, chart.sheet.dose), td_string!(locale, chart.sheet.reason)];
-    table(title, heads, rows)
+    table("sheet-taken", title, heads, rows)
 }
 
 fn problem_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
@@ -211,7 +211,7 @@ fn problem_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
         })
         .collect();
     let heads = [td_string!(locale, chart.sheet.problem), td_string!(locale, chart.sheet.since)];
-    table(td_string!(locale, chart.sheet.problems).to_owned(), heads, rows)
+    table("", td_string!(locale, chart.sheet.problems).to_owned(), heads, rows)
 }
 
 fn vital_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
@@ -224,7 +224,7 @@ fn vital_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
         })
         .collect();
     let heads = [td_string!(locale, chart.sheet.sign), td_string!(locale, chart.sheet.value), td_string!(locale, chart.sheet.when)];
-    table(td_string!(locale, chart.sheet.vitals).to_owned(), heads, rows)
+    table("", td_string!(locale, chart.sheet.vitals).to_owned(), heads, rows)
 }
 
 fn result_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
@@ -244,7 +244,7 @@ fn result_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
         td_string!(locale, chart.result.range),
         td_string!(locale, chart.sheet.when),
     ];
-    table(td_string!(locale, chart.sheet.results).to_owned(), heads, rows)
+    table("", td_string!(locale, chart.sheet.results).to_owned(), heads, rows)
 }
 
 fn note_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
@@ -256,7 +256,7 @@ fn note_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
         .map(|note| [format::date_time(&note.at, locale), note.author.clone(), words::join([&note.title, &note.text], ": ")])
         .collect();
     let heads = [td_string!(locale, chart.sheet.when), td_string!(locale, chart.sheet.who), td_string!(locale, chart.sheet.what)];
-    table(td_string!(locale, chart.sheet.entries).to_owned(), heads, rows)
+    table("", td_string!(locale, chart.sheet.entries).to_owned(), heads, rows)
 }
 
 /// HIGH and LOW in capitals: paper has no colour.

@@ -120,7 +120,7 @@ fn number(text: &str) -> Option<f64> {
 fn longest_line(times: &[i64]) -> i64 {
     let mut pauses: Vec<i64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
     pauses.sort_unstable();
-    pauses.get(pauses.len() / 2).map_or(i64::MAX, |usual| usual.saturating_mul(6)).max(GAP_FLOOR_MS)
+    pauses.get(pauses.len().saturating_sub(1) / 2).map_or(i64::MAX, |usual| usual.saturating_mul(6)).max(GAP_FLOOR_MS)
 }
 
 fn line(dots: &[Dot], times: &[i64], component: usize, gap: i64) -> String {
