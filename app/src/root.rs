@@ -1,7 +1,8 @@
 //! The root: one phase decides which page there is; routes exist only while the device is unlocked.
 
 use leptos::prelude::*;
-use leptos_meta::{Title, provide_meta_context};
+use leptos_i18n::{Locale as _, context::init_i18n_context};
+use leptos_meta::{Html, Title, provide_meta_context};
 use leptos_router::{
     NavigateOptions, OptionalParamSegment, ParamSegment, StaticSegment,
     components::{ParentRoute, Redirect, Route, Router, Routes},
@@ -26,12 +27,14 @@ use crate::{
 pub fn App() -> impl IntoView {
     provide_meta_context();
     state::provide();
+    // Not the crate's own provider: that leaves an empty script in the page.
+    let i18n = init_i18n_context::<Locale>();
+    provide_context(i18n);
     view! {
-        <I18nContextProvider>
-            <Router>
-                <Root/>
-            </Router>
-        </I18nContextProvider>
+        <Html attr:lang=move || i18n.get_locale().as_str() attr:dir=move || i18n.get_locale().direction().as_str()/>
+        <Router>
+            <Root/>
+        </Router>
     }
 }
 

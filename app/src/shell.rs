@@ -45,3 +45,36 @@ fn Head() -> impl IntoView {
         </head>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use leptos_router::location::RequestUrl;
+
+    use super::*;
+
+    fn rendered(path: &str) -> String {
+        // Fails only if another test was first.
+        let _ = any_spawner::Executor::init_futures_executor();
+        Owner::new().with(|| {
+            provide_context(RequestUrl::new(path));
+            let options = LeptosOptions::builder().output_name("ampoule").build();
+            shell(options).to_html()
+        })
+    }
+
+    #[test]
+    fn the_document_holds_no_inline_script_and_no_inline_style() {
+        let page = rendered("/");
+        assert!(!page.contains("style="), "{page}");
+        assert!(!page.contains("<style"), "{page}");
+        for script in page.split("<script").skip(1) {
+            assert!(script.starts_with(" src=") || script.contains("src=\"/pkg/"), "{script}");
+            assert!(script.split_once('>').expect("a tag").1.starts_with("</script>"), "{script}");
+        }
+    }
+
+    #[test]
+    fn every_address_gives_the_same_first_state() {
+        assert_eq!(rendered("/"), rendered("/patients/0123456789abcdef0123456789abcdef"));
+    }
+}
