@@ -138,3 +138,8 @@ mod tests {
         assert_eq!(browser_name("something"), "");
     }
 }
+
+/// A dialog is open: single keys belong to it.
+pub fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}

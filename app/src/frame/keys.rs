@@ -61,7 +61,7 @@ pub fn Keys() -> impl IntoView {
             key: &key,
             control: event.ctrl_key(),
             other: event.alt_key() || event.meta_key(),
-            in_field: platform::in_field(event.target()),
+            in_field: platform::in_field(event.target()) || platform::dialog_is_open(),
             letters: prefs.shortcuts.get_untracked(),
             after_g: now - after_g.get_value() < 1500.0,
         };

@@ -41,6 +41,18 @@ pub fn Dialog(
         event.prevent_default();
         on_close.run(());
     };
+    // A browser may close a dialog by itself when Esc is pressed again, without asking: what was typed must stay in sight.
+    let closed = move |_| {
+        // Gone already, if the page closed it: the event comes later.
+        if let Some(Some(dialog)) = dialog.try_get_untracked()
+            && dialog.is_connected()
+            && !dialog.open()
+        {
+            // Fails only for an element outside the document.
+            let _ = dialog.show_modal();
+            on_close.run(());
+        }
+    };
     view! {
         <dialog
             node_ref=dialog
@@ -48,6 +60,7 @@ pub fn Dialog(
             role=alert.then_some("alertdialog")
             aria-labelledby=named_by
             on:cancel=cancel
+            on:close=closed
         >
             <div class="dialog-head">
                 <h2 id=heading>{title.run()}</h2>
