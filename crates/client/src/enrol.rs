@@ -7,7 +7,9 @@ use crate::{
     engine::Engine,
     failure::Failure,
     found::FINGERPRINT_WORDS,
-    http, local, login,
+    http,
+    local::{self, EngineState},
+    login,
     ports::{Clock, Ports},
     protocol::Session,
 };
@@ -23,6 +25,17 @@ impl<P: Ports> Engine<P> {
         }
         local::device_rows(&self.ports).await?;
         let (kit, pinned) = read_code(code)?;
+        self.enrol(kit, pinned, password, device_name).await
+    }
+
+    /// Admits this browser as a device of the kit's account.
+    pub(crate) async fn enrol(
+        &self,
+        kit: Kit,
+        pinned: Option<PracticeId>,
+        password: &str,
+        device_name: &str,
+    ) -> Result<Session, Failure> {
         let challenge = self.challenge(kit.account).await?;
         let practice = PracticeId::from_bytes(challenge.practice);
         // A scanned kit names its practice; a typed one is bound to it by the account wrap below.
@@ -44,8 +57,8 @@ impl<P: Ports> Engine<P> {
         let device = UnlockedDevice::new(&mut self.rng(), kit.account, keys, heads, epoch_keys);
         let bundle = device.seal(&mut self.rng(), person.unlock_key(), account.account_key(), &share);
         let head = *log.head().hash.as_bytes();
-        self.install(*kit.account.as_bytes(), &stub.to_bytes(), &bundle, &entries, device, log).await?;
-        self.mark_kit_confirmed().await?;
+        let state = EngineState { kit_confirmed: true, ..EngineState::default() };
+        self.install(*kit.account.as_bytes(), &stub.to_bytes(), &bundle, &entries, device, log, state).await?;
         self.link.in_reach.set(true);
         self.wake();
         let mut session = self.session()?;
@@ -115,16 +128,6 @@ impl<P: Ports> Engine<P> {
             }
         }
         Err(Failure::Changed)
-    }
-
-    /// Whoever signed in with the kit has it.
-    async fn mark_kit_confirmed(&self) -> Result<(), Failure> {
-        use crate::ports::Store;
-        let row = self.with_mut(|open| {
-            open.state.kit_confirmed = true;
-            self.state_row(open)
-        })?;
-        Ok(self.ports.store().write(vec![row]).await?)
     }
 }
 

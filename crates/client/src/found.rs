@@ -73,7 +73,20 @@ impl<P: Ports> Engine<P> {
                 access_public: *device_public.access.as_bytes(),
             },
         };
-        let registered: Registered = http::post(self.ports.transport(), "/v1/practice", &request).await?;
+        let stub = founding.device.keys.stub(founding.practice, &founding.kit, KDF);
+        let pending =
+            DeviceRow { stub: stub.to_bytes().to_vec(), bundle: Vec::new(), label: String::new(), lease: None };
+        self.ports.store().write(vec![local::put_device(&account, &pending)]).await?;
+        let registered: Registered = match http::post(self.ports.transport(), "/v1/practice", &request).await {
+            Ok(registered) => registered,
+            Err(error) => {
+                // Without an answer it may have been registered all the same: the row stays and finds out.
+                if error.code().is_some() {
+                    self.forget(&account).await?;
+                }
+                return Err(error.into());
+            }
+        };
         let share = Share::from_bytes(registered.share.ok_or(Failure::ServerConfused)?);
         let bundle = founding.device.seal(
             &mut self.rng(),
@@ -81,8 +94,7 @@ impl<P: Ports> Engine<P> {
             founding.account.account_key(),
             &share,
         );
-        let stub = founding.device.keys.stub(founding.practice, &founding.kit, KDF);
-        let sheets = founding
+        let sheets: Vec<Sheet> = founding
             .sheets
             .iter()
             .map(|sheet| Sheet {
@@ -93,16 +105,23 @@ impl<P: Ports> Engine<P> {
             })
             .collect();
         let kit = founding.kit;
-        self.install(account, &stub.to_bytes(), &bundle, &entries, founding.device, founding.log).await?;
+        let state = EngineState { sheets, ..EngineState::default() };
+        self.install(account, &stub.to_bytes(), &bundle, &entries, founding.device, founding.log, state).await?;
         let mut shown = self.kit(&kit)?;
-        shown.sheets = sheets;
         self.ask_groups(&mut shown)?;
         self.link.in_reach.set(true);
         self.wake();
         Ok(shown)
     }
 
+    /// Removes the row of a device that was never registered.
+    pub(crate) async fn forget(&self, account: &[u8; 16]) -> Result<(), Failure> {
+        let row = Write::Delete { table: Table::Meta, key: local::device_key(account) };
+        Ok(self.ports.store().write(vec![row]).await?)
+    }
+
     /// Stores a freshly enrolled device and opens its session.
+    #[expect(clippy::too_many_arguments, reason = "each is a part of the new device")]
     pub(crate) async fn install(
         &self,
         account: [u8; 16],
@@ -111,6 +130,7 @@ impl<P: Ports> Engine<P> {
         entries: &[LogEntry],
         device: vault::UnlockedDevice,
         log: vault::LogState,
+        state: EngineState,
     ) -> Result<(), Failure> {
         let row = DeviceRow { stub: stub.to_vec(), bundle: bundle.to_bytes(), label: String::new(), lease: None };
         let mut batch = vec![local::put_device(&account, &row)];
@@ -119,7 +139,7 @@ impl<P: Ports> Engine<P> {
             key: keys::number(seq as u64),
             value: entry.bytes.clone(),
         }));
-        let state = EngineState { next_pack: self.free_pack().await?, ..EngineState::default() };
+        let state = EngineState { next_pack: self.free_pack().await?, ..state };
         let mut open = self.opened(device, log, state);
         open.catalog_ready = true;
         batch.push(self.state_row(&open));
@@ -159,6 +179,7 @@ impl<P: Ports> Engine<P> {
         }
         let row = self.with_mut(|open| {
             open.state.kit_confirmed = true;
+            open.state.sheets.clear();
             self.state_row(open)
         })?;
         Ok(self.ports.store().write(vec![row]).await?)
@@ -178,7 +199,7 @@ impl<P: Ports> Engine<P> {
                 server,
                 practice_words: vault::words(practice.as_bytes(), FINGERPRINT_WORDS),
                 confirm: Vec::new(),
-                sheets: Vec::new(),
+                sheets: open.state.sheets.clone(),
             }
         })
     }

@@ -19,7 +19,8 @@ const STATE: &str = "state";
 pub(crate) struct DeviceRow {
     /// [`vault::DeviceStub`]
     pub stub: Vec<u8>,
-    /// [`vault::Bundle`]
+    /// [`vault::Bundle`]. Empty while the practice is being created: if the worker dies in between, the stub's Secret Key
+    /// and the password enrol this device again.
     pub bundle: Vec<u8>,
     /// Shown on the tile while locked; empty unless the person set one.
     pub label: String,
@@ -47,7 +48,7 @@ impl Lease {
 }
 
 /// What an unlocked engine remembers; sealed under the local key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct EngineState {
     /// Where to go on in the practice's stream.
     pub cursor: u64,
@@ -58,6 +59,9 @@ pub(crate) struct EngineState {
     /// How many packs with directories of this account there are.
     pub packs: u64,
     pub kit_confirmed: bool,
+    /// The recovery sheets, until the person has confirmed the kit: a page that dies before they are printed shows them
+    /// again. Emptied then.
+    pub sheets: Vec<crate::protocol::Sheet>,
     /// Hours of offline unlock that the person set.
     pub offline_hours: u32,
     /// When everything was last known to be on the server.

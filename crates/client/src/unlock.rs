@@ -42,6 +42,15 @@ impl<P: Ports> Engine<P> {
             .map(|(_, row)| DeviceStub::parse(&row.stub).map(|stub| *stub.practice.as_bytes()))
             .collect::<vault::Result<Vec<_>>>()?;
         if let Ok(state) = &state
+            && state.practice.is_none()
+            && let [(account, DeviceRow { bundle, .. })] = rows.as_slice()
+            && bundle.is_empty()
+        {
+            // The practice that was being created here never reached the server.
+            self.forget(account).await?;
+            return Ok(Start::Create);
+        }
+        if let Ok(state) = &state
             && !practices.iter().all(|practice| state.practice.as_ref() == Some(practice))
         {
             return Ok(Start::WrongServer);
@@ -64,6 +73,16 @@ impl<P: Ports> Engine<P> {
         let account: [u8; 16] = keys::unhex(account)?;
         let mut row = local::device_row(&self.ports, &account).await?;
         let stub = DeviceStub::parse(&row.stub)?;
+        if row.bundle.is_empty() {
+            // The worker died while the practice was created: the server has it, this device is not enrolled yet.
+            let session = self.enrol(stub.kit(), Some(stub.practice), password, "Device").await?;
+            let row = self.with_mut(|open| {
+                open.state.kit_confirmed = false;
+                self.state_row(open)
+            })?;
+            self.ports.store().write(vec![row]).await?;
+            return Ok(Session { kit_to_confirm: true, head_words: String::new(), ..session });
+        }
         let (device, online) = match self.challenge(AccountId::from_bytes(account)).await {
             Ok(challenge) => (self.unlock_online(&mut row, &stub, &challenge, password).await?, true),
             // "Online but server unreachable" is offline, at once.

@@ -260,3 +260,37 @@ async fn a_cancelled_or_interrupted_import_keeps_what_it_reported() {
     let again = device.import("many.json", &file).await;
     assert_eq!((again.imported, again.unchanged), (0, 1200));
 }
+
+#[tokio::test]
+async fn a_worker_that_dies_while_the_practice_is_created_can_go_on() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    // The answer to the founding is lost; the server has the practice.
+    *device.wire.lose.borrow_mut() = Some("/v1/practice".into());
+    let create = Request::CreatePractice {
+        practice_name: "Mill Bridge".into(),
+        person_name: "Marisol".into(),
+        device_name: "Tablet".into(),
+        password: PASSWORD.into(),
+    };
+    assert_eq!(device.ask(create).await.err(), Some(Failure::ServerUnreachable));
+    let device = device.reboot();
+    let Ok(Reply::Unlocked(session)) = device.unlock().await else { panic!("not unlocked") };
+    assert!(session.kit_to_confirm);
+    assert_eq!(device.import("a.json", &bundle()).await.imported, 2);
+}
+
+#[tokio::test]
+async fn kit_and_sheets_are_shown_again_until_they_are_confirmed() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    let first = device.create_practice().await;
+    let device = device.reboot();
+    device.unlock().await.unwrap();
+    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else { panic!("no kit") };
+    assert!(kit.groups == first.groups && kit.sheets == first.sheets && kit.sheets.len() == 3);
+    let groups = kit.confirm.iter().map(|group| kit.groups[*group as usize].clone()).collect();
+    device.ask(Request::ConfirmKit { groups }).await.unwrap();
+    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else { panic!("no kit") };
+    assert!(kit.sheets.is_empty() && kit.confirm.is_empty());
+}

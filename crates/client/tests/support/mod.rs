@@ -68,6 +68,8 @@ pub struct Wire {
     pub alter: Rc<RefCell<Option<Alter>>>,
     /// Every body that went either way.
     pub seen: Rc<RefCell<Vec<u8>>>,
+    /// The answer of this path is lost on the way, once.
+    pub lose: Rc<RefCell<Option<String>>>,
     /// Answer everything with this instead.
     pub instead: Rc<RefCell<Option<Answer>>>,
 }
@@ -80,6 +82,7 @@ impl Wire {
             cut: Rc::default(),
             alter: Rc::default(),
             seen: Rc::default(),
+            lose: Rc::default(),
             instead: Rc::default(),
         }
     }
@@ -115,6 +118,9 @@ impl Transport for Wire {
         let content_type = content_type.map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
         let mut body = response.into_body().collect().await.unwrap().to_bytes().to_vec();
         self.seen.borrow_mut().extend_from_slice(&body);
+        if self.lose.borrow_mut().take_if(|lost| lost == path).is_some() {
+            return Err(Unreachable);
+        }
         if let Some(alter) = self.alter.borrow_mut().as_mut() {
             body = alter(path, body);
         }
