@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{net::TcpListener, signal, sync::oneshot};
+use tokio::{net::TcpListener, sync::oneshot};
 use tracing_subscriber::EnvFilter;
 
 use crate::{Site, StartError, cli::Settings, host::Hosts, site};
@@ -30,8 +30,9 @@ pub async fn run(settings: Settings) -> Result<(), StartError> {
     let router = site::router(api.clone(), &site, Hosts::new(settings.hosts));
 
     let (stopping, stopped) = oneshot::channel();
+    let signal = stop_signal().map_err(StartError::Serve)?;
     let stop = async move {
-        wait_for_signal().await;
+        signal.await;
         tracing::info!("stopping");
         api.close();
         let _ = stopping.send(());
@@ -97,18 +98,24 @@ fn shown_url(address: SocketAddr) -> String {
     }
 }
 
+/// Listens from the call on and resolves at the first signal to stop.
 #[cfg(unix)]
-async fn wait_for_signal() {
-    let mut terminate = signal::unix::signal(signal::unix::SignalKind::terminate()).expect("signals can be awaited");
-    tokio::select! {
-        _ = signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
-    }
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn wait_for_signal() {
-    let _ = signal::ctrl_c().await;
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
 
 #[cfg(test)]

@@ -55,30 +55,20 @@ enum Happened {
 impl Listener {
     /// The next event, or None at the end.
     async fn next(&mut self) -> Option<Event> {
-        if self.told.is_none() {
-            if let Some(news) = self.look().await? {
-                return Some(news);
-            }
-        }
+        let mut happened = if self.told.is_none() { Happened::Look } else { self.wait().await };
         loop {
-            match self.wait().await {
+            let is_beat = matches!(happened, Happened::Beat);
+            self.beats = self.beats.wrapping_add(is_beat.into());
+            match happened {
                 Happened::End => return None,
-                Happened::Look => {
-                    if let Some(news) = self.look().await? {
-                        return Some(news);
-                    }
-                }
-                Happened::Beat => {
-                    self.beats += 1;
-                    if self.beats % BEATS_BETWEEN_LOOKS == 0 {
-                        if let Some(news) = self.look().await? {
-                            return Some(news);
-                        }
-                    }
-                    // An event without a data line is not passed on by a browser.
-                    return Some(Event::default().event(EVENT_BEAT).data("."));
-                }
+                Happened::Beat if !self.beats.is_multiple_of(BEATS_BETWEEN_LOOKS) => return Some(beat()),
+                Happened::Beat | Happened::Look => match self.look().await? {
+                    Some(news) => return Some(news),
+                    None if is_beat => return Some(beat()),
+                    None => {}
+                },
             }
+            happened = self.wait().await;
         }
     }
 
@@ -105,4 +95,9 @@ impl Listener {
         }
         Some(Some(Event::default().event(EVENT_NEWS).data(format!("{} {}", heads.cursor, heads.log_seq))))
     }
+}
+
+fn beat() -> Event {
+    // An event without a data line is not passed on by a browser.
+    Event::default().event(EVENT_BEAT).data(".")
 }

@@ -51,15 +51,13 @@ fn start() -> u16 {
 fn stop_after_this_process(programs: &Path, folder: &Path, data: &Path) {
     let stop = if is_root() { "runuser -u postgres -- " } else { "" };
     let script = format!(
-        "while kill -0 {} 2>/dev/null; do sleep 1; done; {stop}{}/pg_ctl -D {} -m immediate stop; rm -rf {}",
+        "(while kill -0 {} 2>/dev/null; do sleep 1; done; {stop}{}/pg_ctl -D {} -m immediate stop; rm -rf {}) &",
         std::process::id(),
         programs.display(),
         data.display(),
         folder.display(),
     );
-    let mut shell = Command::new("sh");
-    shell.args(["-c", &script]).process_group(0);
-    shell.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a shell starts");
+    run(Command::new("sh").args(["-c", &script]).process_group(0).stderr(Stdio::null()));
 }
 
 /// The folder of `initdb` and `pg_ctl`.
