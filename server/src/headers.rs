@@ -21,7 +21,8 @@ const ALWAYS: [(HeaderName, &str); 6] = [
 ];
 
 /// The camera reads codes from another device's screen; nothing else of the device is used.
-const PERMISSIONS: &str = "camera=(self), accelerometer=(), autoplay=(), bluetooth=(), clipboard-read=(), \
+/// Chromium complains about names that it does not know, so only those that it does are here.
+const PERMISSIONS: &str = "camera=(self), accelerometer=(), autoplay=(), clipboard-read=(), \
     clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), \
     gyroscope=(), hid=(), idle-detection=(), magnetometer=(), microphone=(), midi=(), payment=(), \
     picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), \
