@@ -1,4 +1,5 @@
 import { Ampoule, PRACTICE } from "../support/ampoule.ts";
+import { started } from "../support/start.ts";
 import { expect, test } from "../support/test.ts";
 import { words } from "../support/words.ts";
 
@@ -17,7 +18,8 @@ test("the kit is asked for again until it was confirmed", async ({ page }) => {
   await ampoule.open();
   const kit = await ampoule.createPractice();
   await page.reload();
-  await ampoule.unlock();
+  await started(page);
+  await ampoule.tryUnlock(PRACTICE.password);
   await ampoule.confirmKit(kit);
   await ampoule.expectUnlocked();
 });

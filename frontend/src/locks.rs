@@ -25,10 +25,6 @@ pub struct TabLock {
 }
 
 impl TabLock {
-    pub fn held(&self) -> bool {
-        self.held.get()
-    }
-
     /// Takes the lock if no other tab has it, or with `steal` from the tab that has it. `lost` runs when another tab
     /// steals it later. False: another tab has it.
     pub async fn take(&self, steal: bool, lost: impl FnOnce() + 'static) -> bool {
