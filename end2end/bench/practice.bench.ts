@@ -91,12 +91,12 @@ test("10,000 patients", async ({ openProfile }) => {
     const fresh = await openProfile();
     const second = await fresh.context.newPage();
     await second.addInitScript(() => {
-      const stalls: number[] = ((globalThis as Record<string, unknown>).stalls = []);
+      const stalls: number[] = ((globalThis as unknown as { stalls: number[] }).stalls = []);
       new PerformanceObserver((list) => list.getEntries().forEach((task) => stalls.push(task.duration))).observe({ entryTypes: ["longtask"] });
     });
     const device = new Ampoule(second);
     await device.open();
-    await second.evaluate(() => ((globalThis as Record<string, unknown[]>).stalls.length = 0));
+    await second.evaluate(() => ((globalThis as unknown as { stalls: number[] }).stalls.length = 0));
     await device.signIn(kit);
     await device.expectSynced(120_000);
     pulls.push((await spans(second, "pull-begins", "pull-ends"))[0]);

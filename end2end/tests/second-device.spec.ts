@@ -70,7 +70,7 @@ test("changes of different fields on both sides are merged, of the same field ke
   await first.chooseVersion("Quintanilla Zwei");
   for (const device of [first, second]) await expect(device.page.getByText(notice)).toBeHidden();
   await first.startDetails();
-  await expect(page.getByLabel(words.chart.details.family)).toHaveValue("Quintanilla Zwei");
-  await expect(page.getByLabel(words.chart.details.given)).toHaveValue("Lola");
-  await expect(page.getByLabel(words.chart.details.city)).toHaveValue("Millbridge");
+  await expect(page.getByLabel(words.patients.form.family)).toHaveValue("Quintanilla Zwei");
+  await expect(page.getByLabel(words.patients.form.given)).toHaveValue("Lola");
+  await expect(page.getByLabel(words.patients.form.city)).toHaveValue("Millbridge");
 });

@@ -41,6 +41,7 @@ pub fn start(worker_url: String, module: JsValue, hydrate: bool) {
         running.module = module;
     });
     spawn();
+    keep_data();
     let root = || {
         provide_context(Link::new(PageWorker));
         view! { <app::App/> }
@@ -50,6 +51,16 @@ pub fn start(worker_url: String, module: JsValue, hydrate: bool) {
     } else {
         leptos::mount::mount_to_body(root);
     }
+}
+
+/// Asks the browser not to evict what is stored here; whether it agreed is shown on the page of this device.
+fn keep_data() {
+    leptos::task::spawn_local(async {
+        if let Ok(asked) = window().navigator().storage().persist() {
+            // A refusal is an answer, not a fault.
+            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+        }
+    });
 }
 
 fn spawn() {

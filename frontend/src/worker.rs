@@ -6,7 +6,7 @@ use client::{
     engine::Engine,
     failure::Failure,
     ports::FileSource,
-    protocol::{Event, FromWorker, Reply, Request, ToWorker},
+    protocol::{Event, FromWorker, Reply, Request, Start, ToWorker},
 };
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
@@ -53,6 +53,9 @@ async fn answer(engine: Rc<Engine<BrowserPorts>>, lock: TabLock, data: JsValue) 
 
 /// What the tab lock decides before the engine is asked.
 async fn tab(engine: &Rc<Engine<BrowserPorts>>, lock: &TabLock, request: &Request) -> Option<Result<Reply, Failure>> {
+    if matches!(request, Request::Start) && lock.is_elsewhere().await {
+        return Some(Ok(Reply::Start(Start::OtherTab)));
+    }
     let opens = matches!(request, Request::CreatePractice { .. } | Request::SignIn { .. } | Request::Unlock { .. });
     let steal = matches!(request, Request::TakeOver);
     if !opens && !steal {

@@ -184,6 +184,7 @@ pub fn section(chart: &ChartView, choice: Choice, locale: Locale) -> impl IntoVi
         }
     };
     view! {
+        <h2 class="visually-hidden">{td_string!(locale, chart.tab.timeline)}</h2>
         <div class="row" role="group" aria-label=td_string!(locale, chart.timeline.show)>
             {filter(None, td_string!(locale, chart.timeline.everything))}
             {present.into_iter().map(|kind| filter(Some(kind), kind.name(locale))).collect_view()}
