@@ -329,7 +329,7 @@ export class Ampoule {
   async allowOffline(): Promise<void> {
     await this.goTo("device");
     await this.button(device.offline_change).click();
-    await this.page.getByLabel(device.hours).selectOption({ index: 1 });
+    await this.page.getByRole("group", { name: device.hours }).getByRole("button").nth(1).click();
     await this.page.getByLabel(device.password).fill(PRACTICE.password);
     await this.button(device.save).click();
     await expect(this.page.getByText(anyOf(device.offline_now)).first()).toBeVisible();

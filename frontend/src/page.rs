@@ -55,7 +55,7 @@ pub fn start(worker_url: String, module: JsValue, hydrate: bool) {
 
 /// Asks the browser not to evict what is stored here; whether it agreed is shown on the page of this device.
 fn keep_data() {
-    leptos::task::spawn_local(async {
+    wasm_bindgen_futures::spawn_local(async {
         if let Ok(asked) = window().navigator().storage().persist() {
             // A refusal is an answer, not a fault.
             let _ = wasm_bindgen_futures::JsFuture::from(asked).await;

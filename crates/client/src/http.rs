@@ -42,6 +42,7 @@ impl From<CallError> for Failure {
                 Code::NotFound => Failure::NotFound,
                 Code::NotAtHead | Code::OutOfSequence => Failure::Changed,
                 Code::Storage => Failure::ServerFailed,
+                Code::OtherEpoch => Failure::Unverified,
                 _ => Failure::ServerConfused,
             },
         }

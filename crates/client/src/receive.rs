@@ -208,8 +208,14 @@ pub(crate) fn sort<'a>(open: &Open, commits: Vec<CommitFrame<'a>>) -> Sorted<'a>
             }
             frame.items.push(item);
         }
-        if withheld > 0 {
-            sorted.alarms.push(Alarm::Withheld { count: withheld });
+        // In the place of what the commit lists stands something else.
+        let strange = given.values().any(|item| !item.envelope.is_empty());
+        match (withheld, frame.items.iter().find(|item| item.envelope.is_empty())) {
+            (1.., Some(missing)) if strange => {
+                sorted.alarms.push(Alarm::EnvelopeMisplaced { chart: keys::hex(&missing.chart) });
+            }
+            (1.., _) => sorted.alarms.push(Alarm::Withheld { count: withheld }),
+            _ => {}
         }
         let link = Link {
             device: *commit.device.as_bytes(),

@@ -212,7 +212,12 @@ impl<P: Ports> Engine<P> {
 
     async fn page(&self, after: u64) -> Result<Vec<u8>, CallError> {
         let path = format!("/v1/commits?after={after}&bytes={}", wire::PAGE_BYTES);
-        http::raw(self.ports.transport(), Method::Get, &path, Vec::new()).await
+        let page = http::raw(self.ports.transport(), Method::Get, &path, Vec::new()).await;
+        if page.as_ref().is_err_and(|error| error.code() == Some(Code::OtherEpoch)) {
+            // The stream is shorter than what this device has seen of it.
+            self.alarm(Alarm::RolledBack);
+        }
+        page
     }
 
     /// A server whose state changed (restored from a backup) is not followed.

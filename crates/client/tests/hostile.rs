@@ -206,3 +206,15 @@ async fn html_and_errors_in_place_of_answers_lose_nothing() {
     one.engine.step().await;
     assert!(matches!(one.sync_state(), Some(SyncState::Synced { .. })));
 }
+
+#[tokio::test]
+async fn a_server_that_goes_back_to_an_older_state_is_noticed_and_nothing_is_lost() {
+    let (server, one, _code, chart) = practice().await;
+    let copy = server.copy();
+    one.note(&chart, "The note that the server loses.").await;
+    one.engine.step().await;
+    server.replace_with(copy).await;
+    one.engine.step().await;
+    assert!(one.alarms().contains(&Alarm::RolledBack), "{:?}", one.alarms());
+    assert_eq!(one.chart(&chart).await.notes.len(), 3, "it is still here");
+}

@@ -44,11 +44,35 @@ impl Server {
         *self.router.borrow_mut() = fresh;
     }
 
+    /// The data folder as it is now.
+    pub fn copy(&self) -> tempfile::TempDir {
+        let copy = tempfile::tempdir().unwrap();
+        copy_files(self.folder.path(), copy.path());
+        copy
+    }
+
+    /// Puts an older data folder in the place of the present one.
+    pub async fn replace_with(&self, older: tempfile::TempDir) {
+        *self.router.borrow_mut() = Router::new();
+        for file in std::fs::read_dir(self.folder.path()).unwrap() {
+            std::fs::remove_file(file.unwrap().path()).unwrap();
+        }
+        copy_files(older.path(), self.folder.path());
+        self.restart().await;
+    }
+
     /// Every byte of the data folder.
     pub fn bytes(&self) -> Vec<u8> {
         let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();
         files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect()
+    }
+}
+
+fn copy_files(from: &std::path::Path, to: &std::path::Path) {
+    for file in std::fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
     }
 }
 
