@@ -111,7 +111,8 @@ pub fn age(birth: &str, today: Day) -> Option<Age> {
     if birth.month.is_none() {
         return Some(Age { unit: AgeUnit::Years, count: today.year - birth.year, about });
     }
-    let months = i32::from(today.year - birth.year) * 12 + i32::from(today.month) - i32::from(month)
+    let months = i32::from(today.year - birth.year) * 12 + i32::from(today.month)
+        - i32::from(month)
         - i32::from(birth.day.is_some() && today.day < day);
     let (unit, count) = match months {
         i32::MIN..=0 => (AgeUnit::Days, days_between(Day { year: birth.year, month, day }, today)),

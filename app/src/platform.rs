@@ -112,10 +112,18 @@ impl DeviceKind {
 }
 
 fn browser_name(agent: &str) -> &'static str {
-    [("Edg", "Edge"), ("Firefox", "Firefox"), ("FxiOS", "Firefox"), ("OPR", "Opera"), ("Chrom", "Chrome"), ("CriOS", "Chrome"), ("Safari", "Safari")]
-        .into_iter()
-        .find(|(mark, _)| agent.contains(mark))
-        .map_or("", |(_, name)| name)
+    [
+        ("Edg", "Edge"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("OPR", "Opera"),
+        ("Chrom", "Chrome"),
+        ("CriOS", "Chrome"),
+        ("Safari", "Safari"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| agent.contains(mark))
+    .map_or("", |(_, name)| name)
 }
 
 #[cfg(test)]

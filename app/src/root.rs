@@ -16,7 +16,9 @@ use crate::{
     frame::{Frame, UpdateNotice, place},
     i18n::*,
     import::ImportPage,
-    onboarding::{CreatePage, KitPage, LimitsPage, LimitsStandalone, SignInPage, StartingPage, Stop, StopPage, UnlockPage},
+    onboarding::{
+        CreatePage, KitPage, LimitsPage, LimitsStandalone, SignInPage, StartingPage, Stop, StopPage, UnlockPage,
+    },
     patients::{AddPatientPage, NobodyPage, PatientsPage},
     prefs,
     state::{self, Phase, Unsupported},

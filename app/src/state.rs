@@ -23,9 +23,15 @@ pub enum Phase {
     NoServer,
     WrongServer,
     OtherTab,
-    Locked { people: Vec<Person>, server_there: bool },
+    Locked {
+        people: Vec<Person>,
+        server_there: bool,
+    },
     /// Keys are here and open, but the person has not shown yet that the kit is on paper.
-    KitToConfirm { kit: Box<Kit>, opened: Opened },
+    KitToConfirm {
+        kit: Box<Kit>,
+        opened: Opened,
+    },
     Unlocked(Opened),
     Unsupported(Unsupported),
     /// The worker could not say what is on this device.

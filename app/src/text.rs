@@ -68,10 +68,9 @@ pub fn alarm(alarm: &Alarm, locale: Locale) -> (String, &'static str) {
             td_string!(locale, common.alarm.envelope_misplaced).into(),
             td_string!(locale, common.alarm.envelope_misplaced_text),
         ),
-        Alarm::Withheld { count } => (
-            td_string!(locale, common.alarm.withheld, count = count),
-            td_string!(locale, common.alarm.withheld_text),
-        ),
+        Alarm::Withheld { count } => {
+            (td_string!(locale, common.alarm.withheld, count = count), td_string!(locale, common.alarm.withheld_text))
+        }
         Alarm::RolledBack => {
             (td_string!(locale, common.alarm.rolled_back).into(), td_string!(locale, common.alarm.rolled_back_text))
         }
@@ -83,14 +82,12 @@ pub fn alarm(alarm: &Alarm, locale: Locale) -> (String, &'static str) {
             td_string!(locale, common.alarm.clock_off, count = minutes.unsigned_abs()),
             td_string!(locale, common.alarm.clock_off_text),
         ),
-        Alarm::Repaired { count } => (
-            td_string!(locale, common.alarm.repaired, count = count),
-            td_string!(locale, common.alarm.repaired_text),
-        ),
-        Alarm::Damaged { count } => (
-            td_string!(locale, common.alarm.damaged, count = count),
-            td_string!(locale, common.alarm.damaged_text),
-        ),
+        Alarm::Repaired { count } => {
+            (td_string!(locale, common.alarm.repaired, count = count), td_string!(locale, common.alarm.repaired_text))
+        }
+        Alarm::Damaged { count } => {
+            (td_string!(locale, common.alarm.damaged, count = count), td_string!(locale, common.alarm.damaged_text))
+        }
         Alarm::StorageFull => {
             (td_string!(locale, common.alarm.storage_full).into(), td_string!(locale, common.alarm.storage_full_text))
         }
@@ -141,8 +138,14 @@ mod tests {
 
     #[test]
     fn times_count_in_the_singular_where_the_language_does() {
-        assert_eq!(failure(Failure::TooManyTries { seconds: 1 }, Locale::en), "Too many tries. Wait 1 second, then try again.");
-        assert_eq!(failure(Failure::TooManyTries { seconds: 5 }, Locale::fr), "Trop d’essais. Attendez 5 secondes, puis réessayez.");
+        assert_eq!(
+            failure(Failure::TooManyTries { seconds: 1 }, Locale::en),
+            "Too many tries. Wait 1 second, then try again."
+        );
+        assert_eq!(
+            failure(Failure::TooManyTries { seconds: 5 }, Locale::fr),
+            "Trop d’essais. Attendez 5 secondes, puis réessayez."
+        );
     }
 
     #[test]

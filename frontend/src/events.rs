@@ -6,7 +6,10 @@ use client::{engine::Engine, ports::Clock};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::EventSource;
 
-use crate::{clock::{WorkerClock, sleep}, ports::BrowserPorts};
+use crate::{
+    clock::{WorkerClock, sleep},
+    ports::BrowserPorts,
+};
 
 /// Milliseconds between two looks at the watch.
 const LOOK_MS: u32 = 250;

@@ -1,6 +1,9 @@
 //! The engine's ports in a worker.
 
-use client::{ports::Ports, protocol::{Event, FromWorker}};
+use client::{
+    ports::Ports,
+    protocol::{Event, FromWorker},
+};
 
 use crate::{clock::WorkerClock, store::IndexedDb, transport::Fetch, worker::post};
 

@@ -25,11 +25,9 @@ impl IndexedDb {
     /// [`StoreError::Absent`].
     pub async fn open() -> Self {
         // Version 1: one object store a table, binary keys beside the values. A later version only adds here.
-        let builder = Table::ALL
-            .iter()
-            .fold(Rexie::builder(DATABASE).version(VERSION), |builder, table| {
-                builder.add_object_store(ObjectStore::new(table.name()))
-            });
+        let builder = Table::ALL.iter().fold(Rexie::builder(DATABASE).version(VERSION), |builder, table| {
+            builder.add_object_store(ObjectStore::new(table.name()))
+        });
         Self { database: builder.build().await.ok() }
     }
 
@@ -41,18 +39,14 @@ impl IndexedDb {
 impl Store for IndexedDb {
     async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         let read = async {
-            let transaction = self.database()?.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(fault)?;
+            let transaction =
+                self.database()?.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(fault)?;
             transaction.store(table.name()).map_err(fault)?.get(js(key)).await.map_err(fault)
         };
         Ok(read.await?.map(|value| bytes(&value)))
     }
 
-    async fn range(
-        &self,
-        table: Table,
-        from: &[u8],
-        to: Option<&[u8]>,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    async fn range(&self, table: Table, from: &[u8], to: Option<&[u8]>) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
         let range = match to {
             Some(to) => KeyRange::bound(&js(from), &js(to), None, Some(true)),
             None => KeyRange::lower_bound(&js(from), None),
@@ -60,7 +54,9 @@ impl Store for IndexedDb {
         let range = range.map_err(|_| StoreError::Failed)?;
         let transaction = self.database()?.transaction(&[table.name()], TransactionMode::ReadOnly).map_err(fault)?;
         let store = transaction.store(table.name()).map_err(fault)?;
-        let both = async { futures::join!(store.get_all_keys(Some(range.clone()), None), store.get_all(Some(range.clone()), None)) };
+        let both = async {
+            futures::join!(store.get_all_keys(Some(range.clone()), None), store.get_all(Some(range.clone()), None))
+        };
         let (keys, values) = both.await;
         Ok(keys.map_err(fault)?.iter().map(bytes).zip(values.map_err(fault)?.iter().map(bytes)).collect())
     }

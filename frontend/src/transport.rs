@@ -4,9 +4,7 @@ use client::ports::{Answer, Method, Transport, Unreachable};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    AbortSignal, Headers, RequestCredentials, RequestInit, RequestRedirect, Response, WorkerGlobalScope,
-};
+use web_sys::{AbortSignal, Headers, RequestCredentials, RequestInit, RequestRedirect, Response, WorkerGlobalScope};
 
 /// A probe that takes longer means that the server is out of reach.
 const PROBE_MS: u32 = 1500;
@@ -25,11 +23,7 @@ impl Fetch {
         let init = RequestInit::new();
         init.set_credentials(RequestCredentials::SameOrigin);
         init.set_redirect(RequestRedirect::Error);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(if path == "/v1/state" {
-            PROBE_MS
-        } else {
-            REQUEST_MS
-        })));
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(if path == "/v1/state" { PROBE_MS } else { REQUEST_MS })));
         match method {
             Method::Get => init.set_method("GET"),
             Method::Post => {
@@ -40,8 +34,7 @@ impl Fetch {
                 init.set_body(&Uint8Array::from(body.as_slice()));
             }
         }
-        let response: Response =
-            JsFuture::from(self.scope.fetch_with_str_and_init(path, &init)).await?.dyn_into()?;
+        let response: Response = JsFuture::from(self.scope.fetch_with_str_and_init(path, &init)).await?.dyn_into()?;
         let body = JsFuture::from(response.array_buffer()?).await?;
         Ok(Answer {
             status: response.status(),

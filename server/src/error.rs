@@ -9,7 +9,9 @@ pub enum StartError {
          --listen {1}"
     )]
     AddressInUse(SocketAddr, SocketAddr),
-    #[error("this machine does not let it listen on {0}: {1}. Choose an address of this machine and a port above 1023.")]
+    #[error(
+        "this machine does not let it listen on {0}: {1}. Choose an address of this machine and a port above 1023."
+    )]
     Listen(SocketAddr, #[source] io::Error),
     #[error("the data folder {0} cannot be written: {1}. Give this user the right to, or name another with --data.")]
     Data(PathBuf, #[source] io::Error),

@@ -63,8 +63,15 @@ mod tests {
     fn own_names_and_addresses_are_known() {
         let hosts = Hosts::new(["Clinic.lan".to_owned()]);
         for host in [
-            "localhost", "localhost:4870", "LOCALHOST.:1", "127.0.0.1:4870", "192.168.1.20", "[::1]:4870", "[fe80::1]",
-            "clinic.lan", "CLINIC.LAN.:80",
+            "localhost",
+            "localhost:4870",
+            "LOCALHOST.:1",
+            "127.0.0.1:4870",
+            "192.168.1.20",
+            "[::1]:4870",
+            "[fe80::1]",
+            "clinic.lan",
+            "CLINIC.LAN.:80",
         ] {
             assert!(hosts.knows(host), "{host}");
         }
@@ -74,8 +81,17 @@ mod tests {
     fn other_names_are_not() {
         let hosts = Hosts::new(["clinic.lan".to_owned()]);
         for host in [
-            "", ":80", "evil.example", "localhost.evil.example", "clinic.lan.evil.example", "xclinic.lan",
-            "localhost:80:80", "localhost@evil.example", "127.0.0.1.evil.example", "[::1", "[evil.example]",
+            "",
+            ":80",
+            "evil.example",
+            "localhost.evil.example",
+            "clinic.lan.evil.example",
+            "xclinic.lan",
+            "localhost:80:80",
+            "localhost@evil.example",
+            "127.0.0.1.evil.example",
+            "[::1",
+            "[evil.example]",
             "localhost:99999",
         ] {
             assert!(!hosts.knows(host), "{host}");

@@ -31,7 +31,8 @@ pub fn bench(arguments: &[String]) -> Outcome {
 /// The file of synthetic patients, always the same ones.
 fn patients(count: &str) -> Outcome<PathBuf> {
     let file = paths::work(&format!("patients-{count}.ndjson"));
-    let example = ["run", "--quiet", "--release", "--package", "record", "--features", "generate", "--example", "patients"];
+    let example =
+        ["run", "--quiet", "--release", "--package", "record", "--features", "generate", "--example", "patients"];
     let made = process::cargo().args(example).args(["--", "1", count]).output().map_err(|error| error.to_string())?;
     if !made.status.success() {
         return Err(format!("the patients could not be made: {}", String::from_utf8_lossy(&made.stderr)));

@@ -144,7 +144,11 @@ mod tests {
 
     #[test]
     fn the_most_dangerous_stands_first_and_what_is_over_last() {
-        let known = [allergy("dust", "low", "", ""), allergy("egg", "high", "severe", "resolved"), allergy("penicillin", "", "severe", "active")];
+        let known = [
+            allergy("dust", "low", "", ""),
+            allergy("egg", "high", "severe", "resolved"),
+            allergy("penicillin", "", "severe", "active"),
+        ];
         let names: Vec<_> = sorted(&known).into_iter().map(|allergy| allergy.substance.text.as_str()).collect();
         assert_eq!(names, ["penicillin", "dust", "egg"]);
     }

@@ -14,7 +14,12 @@ use crate::{
 };
 
 #[component]
-pub fn DetailsEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+pub fn DetailsEditor(
+    chart: Arc<ChartView>,
+    today: Option<Day>,
+    on_saved: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let draft = Draft::new(chart.demographics.clone());
     let tried = RwSignal::new(Try::None);
@@ -27,7 +32,8 @@ pub fn DetailsEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callba
     });
     let (id, record) = (chart.patient.chart.clone(), chart.patient.record.clone());
     let on_save = Callback::new(move |()| {
-        let request = Request::SaveDemographics { chart: id.clone(), record: record.clone(), demographics: draft.read() };
+        let request =
+            Request::SaveDemographics { chart: id.clone(), record: record.clone(), demographics: draft.read() };
         editor::save(request, tried, on_saved);
     });
     view! {

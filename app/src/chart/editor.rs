@@ -38,12 +38,18 @@ impl Try {
 /// The message for a field; empty if nothing is wrong with it. Names are compared by their letters only.
 pub fn fault(tried: &Try, field: &str, locale: Locale) -> String {
     let Try::Refused(errors) = tried else { return String::new() };
-    errors.iter().find(|error| same_name(&error.field, field)).map(|error| text::fault(error.error, locale).to_owned()).unwrap_or_default()
+    errors
+        .iter()
+        .find(|error| same_name(&error.field, field))
+        .map(|error| text::fault(error.error, locale).to_owned())
+        .unwrap_or_default()
 }
 
 /// `birth_date`, `birthDate` and `BirthDate` are one field.
 pub fn same_name(a: &str, b: &str) -> bool {
-    let letters = |name: &str| name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>();
+    let letters = |name: &str| {
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>()
+    };
     letters(a) == letters(b)
 }
 
@@ -101,7 +107,11 @@ pub fn Editor(
     });
     leave::guard(dirty, close);
     let keys = window_event_listener(ev::keydown, move |event| {
-        if (event.ctrl_key() || event.meta_key()) && event.key() == "Enter" && !asking.get_untracked() && !event.repeat() {
+        if (event.ctrl_key() || event.meta_key())
+            && event.key() == "Enter"
+            && !asking.get_untracked()
+            && !event.repeat()
+        {
             event.prevent_default();
             on_save.run(());
         }

@@ -15,7 +15,8 @@ use crate::{
 pub fn facts(patient: &PatientHeader, today: Option<Day>, locale: Locale) -> Vec<(String, String)> {
     let missing = || td_string!(locale, chart.not_recorded).to_owned();
     let or_missing = |value: String| if value.is_empty() { missing() } else { value };
-    let mut facts = vec![(td_string!(locale, chart.born).to_owned(), or_missing(format::date(&patient.birth_date, locale)))];
+    let mut facts =
+        vec![(td_string!(locale, chart.born).to_owned(), or_missing(format::date(&patient.birth_date, locale)))];
     let (label, until) = if patient.deceased.is_empty() {
         (td_string!(locale, chart.age), today)
     } else {
@@ -115,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_dead_patient_does_not_grow_older() {
-        let mut patient = PatientHeader { birth_date: "1940-05-01".into(), sex: "male".into(), ..PatientHeader::default() };
+        let mut patient =
+            PatientHeader { birth_date: "1940-05-01".into(), sex: "male".into(), ..PatientHeader::default() };
         let today = Some(Day { year: 2026, month: 11, day: 24 });
         assert_eq!(facts(&patient, today, Locale::en)[1], ("Age".into(), "86 years".into()));
         patient.deceased = "2010-04-30".into();

@@ -26,7 +26,9 @@ pub fn guard(dirty: Signal<bool>, close: Callback<()>) {
             back.remove();
             unload.remove();
             // Not if the application went on to another address meanwhile.
-            if is_marked() && let Ok(history) = window().history() {
+            if is_marked()
+                && let Ok(history) = window().history()
+            {
                 let _ = history.back();
             }
         });

@@ -34,7 +34,9 @@ impl Loader {
         Effect::new(move |before: Option<(String, u64)>| {
             loader.again.track();
             let id = id.get();
-            let (count, about) = session.changed.with(|changed| (changed.count, changed.charts.is_empty() || changed.charts.contains(&id)));
+            let (count, about) = session
+                .changed
+                .with(|changed| (changed.count, changed.charts.is_empty() || changed.charts.contains(&id)));
             let same = before.as_ref().is_some_and(|(before, _)| *before == id);
             if !same {
                 loaded.set(Loaded::Opening);

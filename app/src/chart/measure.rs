@@ -120,7 +120,12 @@ fn input(values: &[RwSignal<String>; 8]) -> VitalsInput {
 }
 
 #[component]
-pub fn VitalsEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+pub fn VitalsEditor(
+    chart: Arc<ChartView>,
+    today: Option<Day>,
+    on_saved: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let locale = i18n.get_locale_untracked();
     let values: [RwSignal<String>; 8] = std::array::from_fn(|_| RwSignal::new(String::new()));

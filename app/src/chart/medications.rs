@@ -11,7 +11,10 @@ pub fn is_current(medication: &Medication) -> bool {
     if medication.kind == "MedicationAdministration" || medication.kind == "MedicationDispense" {
         return medication.status == "in-progress";
     }
-    !matches!(medication.status.as_str(), "stopped" | "completed" | "cancelled" | "not-taken" | "entered-in-error" | "draft" | "ended")
+    !matches!(
+        medication.status.as_str(),
+        "stopped" | "completed" | "cancelled" | "not-taken" | "entered-in-error" | "draft" | "ended"
+    )
 }
 
 /// Those taken now, and the others; each in the order of the view.
@@ -103,7 +106,11 @@ mod tests {
 
     #[test]
     fn stopped_medications_stand_apart() {
-        let all = [medication("active", "MedicationRequest"), medication("stopped", "MedicationRequest"), medication("", "MedicationStatement")];
+        let all = [
+            medication("active", "MedicationRequest"),
+            medication("stopped", "MedicationRequest"),
+            medication("", "MedicationStatement"),
+        ];
         let (current, stopped) = split(&all);
         assert_eq!((current.len(), stopped.len()), (2, 1));
     }

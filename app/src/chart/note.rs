@@ -14,7 +14,12 @@ use crate::{
 };
 
 #[component]
-pub fn NoteEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callback<()>, on_close: Callback<()>) -> impl IntoView {
+pub fn NoteEditor(
+    chart: Arc<ChartView>,
+    today: Option<Day>,
+    on_saved: Callback<()>,
+    on_close: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let (title, text) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let tried = RwSignal::new(Try::None);
@@ -28,7 +33,8 @@ pub fn NoteEditor(chart: Arc<ChartView>, today: Option<Day>, on_saved: Callback<
         let title = title.read_untracked().trim().to_owned();
         editor::save(Request::SaveNote { chart: id.clone(), title, text: text.get_untracked() }, tried, on_saved);
     });
-    let fault = move |field: &'static str| Signal::derive(move || editor::fault(&tried.read(), field, i18n.get_locale()));
+    let fault =
+        move |field: &'static str| Signal::derive(move || editor::fault(&tried.read(), field, i18n.get_locale()));
     let text_fault = fault("text");
     view! {
         <Editor

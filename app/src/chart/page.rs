@@ -17,7 +17,8 @@ use super::{
     identity,
     load::{Loaded, Loader},
     measure::VitalsEditor,
-    medications, note::NoteEditor,
+    medications,
+    note::NoteEditor,
     overview, problems, results,
     review::Review,
     saved::{SavedLine, What},
@@ -176,7 +177,9 @@ fn Chart(loader: Loader, page: Page) -> impl IntoView {
     let body = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |before: Option<Section>| {
         let section = page.section.get();
-        if before.is_some_and(|before| before != section) && let Some(body) = body.get_untracked() {
+        if before.is_some_and(|before| before != section)
+            && let Some(body) = body.get_untracked()
+        {
             body.set_scroll_top(Default::default());
         }
         section
@@ -371,7 +374,9 @@ fn Dialogs(chart: Memo<Arc<ChartView>>, page: Page) -> impl IntoView {
                 let (on_saved, on_close) = (saved(What::Details, "#chart-more"), close("#chart-more"));
                 view! { <DetailsEditor chart today on_saved on_close/> }.into_any()
             }
-            Open::File => view! { <FileDialog chart=Some(chart.patient.chart.clone()) on_close=close("#chart-more")/> }.into_any(),
+            Open::File => {
+                view! { <FileDialog chart=Some(chart.patient.chart.clone()) on_close=close("#chart-more")/> }.into_any()
+            }
         })
     }
 }

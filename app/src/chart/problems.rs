@@ -8,7 +8,8 @@ use crate::{format, i18n::*};
 
 /// A missing status counts as active: it is not hidden below.
 pub fn is_active(problem: &Problem) -> bool {
-    !matches!(problem.clinical_status.as_str(), "inactive" | "remission" | "resolved") && problem.verification_status != "refuted"
+    !matches!(problem.clinical_status.as_str(), "inactive" | "remission" | "resolved")
+        && problem.verification_status != "refuted"
 }
 
 pub fn split(problems: &[Problem]) -> (Vec<&Problem>, Vec<&Problem>) {
@@ -38,11 +39,19 @@ pub fn card(title: &'static str, problems: &[&Problem], locale: Locale) -> impl 
         .map(|problem| {
             let span = span(&problem.onset, &problem.abatement, locale);
             // "Active" below "Active problems" says nothing.
-            let clinical = if problem.clinical_status == "active" { String::new() } else { words::status(&problem.clinical_status, locale) };
-            let verification =
-                if problem.verification_status == "confirmed" { String::new() } else { words::status(&problem.verification_status, locale) };
+            let clinical = if problem.clinical_status == "active" {
+                String::new()
+            } else {
+                words::status(&problem.clinical_status, locale)
+            };
+            let verification = if problem.verification_status == "confirmed" {
+                String::new()
+            } else {
+                words::status(&problem.verification_status, locale)
+            };
             let name = concept::words(&problem.concept, td_string!(locale, chart.problem.unnamed));
-            entry(name, words::join([&span, &clinical, &verification], " · "), concept::codes(&problem.concept, locale)).into_any()
+            entry(name, words::join([&span, &clinical, &verification], " · "), concept::codes(&problem.concept, locale))
+                .into_any()
         })
         .collect();
     list(title, rows, td_string!(locale, chart.problem.none))
@@ -52,7 +61,11 @@ fn immunizations(immunizations: &[Immunization], locale: Locale) -> impl IntoVie
     let rows: Vec<AnyView> = immunizations
         .iter()
         .map(|immunization| {
-            let status = if immunization.status == "completed" { String::new() } else { words::status(&immunization.status, locale) };
+            let status = if immunization.status == "completed" {
+                String::new()
+            } else {
+                words::status(&immunization.status, locale)
+            };
             let lot = if immunization.lot.is_empty() {
                 String::new()
             } else {
@@ -70,7 +83,8 @@ fn procedures(procedures: &[Procedure], locale: Locale) -> impl IntoView + use<>
     let rows: Vec<AnyView> = procedures
         .iter()
         .map(|procedure| {
-            let status = if procedure.status == "completed" { String::new() } else { words::status(&procedure.status, locale) };
+            let status =
+                if procedure.status == "completed" { String::new() } else { words::status(&procedure.status, locale) };
             let facts = words::join([&format::date(&procedure.at, locale), &status, &procedure.reason], " · ");
             let name = concept::words(&procedure.concept, td_string!(locale, chart.timeline.procedure));
             entry(name, facts, concept::codes(&procedure.concept, locale)).into_any()

@@ -21,7 +21,12 @@ pub type Choices = Vec<Option<u32>>;
 
 /// What is sent once every field has a value; nothing before.
 pub fn resolved(conflict: &Conflict, choices: &Choices) -> Option<Vec<(String, u32)>> {
-    conflict.fields.iter().enumerate().map(|(index, field)| Some((field.path.clone(), (*choices.get(index)?)?))).collect()
+    conflict
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| Some((field.path.clone(), (*choices.get(index)?)?)))
+        .collect()
 }
 
 /// The values that are kept, as the button names them.
@@ -70,7 +75,9 @@ pub fn field_name(path: &str, locale: Locale) -> String {
             "note" => td_string!(locale, chart.conflict.path.note),
             "deceasedDateTime" | "deceasedBoolean" => td_string!(locale, chart.conflict.path.deceased),
             "title" | "description" => td_string!(locale, chart.conflict.path.title),
-            "date" | "effectiveDateTime" | "authoredOn" | "recordedDate" => td_string!(locale, chart.conflict.path.date),
+            "date" | "effectiveDateTime" | "authoredOn" | "recordedDate" => {
+                td_string!(locale, chart.conflict.path.date)
+            }
             _ => return None,
         })
     });
@@ -97,12 +104,8 @@ pub fn Review(chart: Arc<ChartView>, on_saved: Callback<()>) -> impl IntoView {
     };
     let choices = RwSignal::new(vec![None; conflict.fields.len()]);
     let tried = RwSignal::new(Try::None);
-    let fields = conflict
-        .fields
-        .iter()
-        .enumerate()
-        .map(|(index, field)| versions(field, index, choices, locale))
-        .collect_view();
+    let fields =
+        conflict.fields.iter().enumerate().map(|(index, field)| versions(field, index, choices, locale)).collect_view();
     let model = StoredValue::new(conflict.clone());
     let id = chart.patient.chart.clone();
     let main = Memo::new(move |_| model.with_value(|conflict| kept(conflict, &choices.read(), locale)));
@@ -116,7 +119,9 @@ pub fn Review(chart: Arc<ChartView>, on_saved: Callback<()>) -> impl IntoView {
     };
     let label = move || match main.get() {
         _ if no_fields => td_string!(locale, chart.conflict.keep_shown).to_owned(),
-        Some(value) if value == td_string!(locale, chart.conflict.empty) => td_string!(locale, chart.conflict.keep_empty).to_owned(),
+        Some(value) if value == td_string!(locale, chart.conflict.empty) => {
+            td_string!(locale, chart.conflict.keep_empty).to_owned()
+        }
         Some(value) => td_string!(locale, chart.conflict.keep, value = value),
         None => td_string!(locale, chart.conflict.choose_all).to_owned(),
     };
@@ -237,9 +242,15 @@ mod tests {
     use super::*;
 
     fn conflict() -> Conflict {
-        let field = |path: &str, values: [&str; 2]| FieldConflict { path: path.into(), values: values.map(str::to_owned).to_vec() };
+        let field = |path: &str, values: [&str; 2]| FieldConflict {
+            path: path.into(),
+            values: values.map(str::to_owned).to_vec(),
+        };
         Conflict {
-            fields: vec![field("dosageInstruction[0].text", ["500 mg", "850 mg, twice a day"]), field("note", ["", "told by phone"])],
+            fields: vec![
+                field("dosageInstruction[0].text", ["500 mg", "850 mg, twice a day"]),
+                field("note", ["", "told by phone"]),
+            ],
             ..Conflict::default()
         }
     }
@@ -256,7 +267,10 @@ mod tests {
 
     #[test]
     fn the_button_names_the_values_kept() {
-        assert_eq!(kept(&conflict(), &vec![Some(1), Some(0)], Locale::en).as_deref(), Some("850 mg, twice a day; (empty)"));
+        assert_eq!(
+            kept(&conflict(), &vec![Some(1), Some(0)], Locale::en).as_deref(),
+            Some("850 mg, twice a day; (empty)")
+        );
         assert_eq!(kept(&conflict(), &vec![Some(1), None], Locale::en), None);
     }
 

@@ -46,7 +46,11 @@ impl Section {
 
     /// The section of an address; the overview for what is none.
     pub fn of(slug: &str) -> Self {
-        Self::TABS.into_iter().chain([Self::Review, Self::Print]).find(|section| section.slug() == slug).unwrap_or_default()
+        Self::TABS
+            .into_iter()
+            .chain([Self::Review, Self::Print])
+            .find(|section| section.slug() == slug)
+            .unwrap_or_default()
     }
 
     /// The section on a number key.

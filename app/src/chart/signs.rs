@@ -46,8 +46,11 @@ pub fn component(series: &VitalSeries, index: usize, locale: Locale) -> String {
 
 /// `156/88`; a missing component is a dash. Decimals as recorded, with the person's decimal mark.
 pub fn value(point: &VitalPoint, locale: Locale) -> String {
-    let values: Vec<String> =
-        point.values.iter().map(|value| if value.is_empty() { "–".to_owned() } else { decimal(value, locale) }).collect();
+    let values: Vec<String> = point
+        .values
+        .iter()
+        .map(|value| if value.is_empty() { "–".to_owned() } else { decimal(value, locale) })
+        .collect();
     values.join("/")
 }
 
@@ -59,7 +62,8 @@ pub fn value_unit(point: &VitalPoint, unit: &str, locale: Locale) -> String {
 
 /// A decimal as recorded, with the person's decimal mark. Anything else stays as it is.
 pub fn decimal(text: &str, locale: Locale) -> String {
-    let is_decimal = text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    let is_decimal =
+        text.parse::<f64>().is_ok() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
     if locale == Locale::fr && is_decimal { text.replace('.', ",") } else { text.to_owned() }
 }
 
@@ -90,8 +94,14 @@ mod tests {
 
     #[test]
     fn signs_are_read_in_one_order() {
-        let series = |code: &str| VitalSeries { code: code.into(), points: vec![point(&["1"])], ..VitalSeries::default() };
-        let all = [series("29463-7"), series("x"), series("85354-9"), VitalSeries { code: "8867-4".into(), ..VitalSeries::default() }];
+        let series =
+            |code: &str| VitalSeries { code: code.into(), points: vec![point(&["1"])], ..VitalSeries::default() };
+        let all = [
+            series("29463-7"),
+            series("x"),
+            series("85354-9"),
+            VitalSeries { code: "8867-4".into(), ..VitalSeries::default() },
+        ];
         let codes: Vec<_> = ordered(&all).into_iter().map(|series| series.code.as_str()).collect();
         assert_eq!(codes, ["85354-9", "29463-7", "x"]);
     }

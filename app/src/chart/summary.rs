@@ -32,7 +32,8 @@ const RESULTS: usize = 3;
 pub fn sheet(chart: &ChartView, today: Option<Day>, printed: &Printed, locale: Locale) -> impl IntoView + use<> {
     let patient = &chart.patient;
     let name = identity::name(patient, locale);
-    let facts: Vec<String> = identity::facts(patient, today, locale).into_iter().map(|(label, value)| format!("{label} {value}")).collect();
+    let facts: Vec<String> =
+        identity::facts(patient, today, locale).into_iter().map(|(label, value)| format!("{label} {value}")).collect();
     let facts = words::join([&facts.join(" · "), &identity::deceased(patient, locale).unwrap_or_default()], " · ");
     let contact = words::join([&patient.phone, &patient.address], " · ");
     let (current, stopped) = medications::split(&chart.medications);
@@ -156,7 +157,12 @@ fn allergy_box(recorded: &Allergies, locale: Locale) -> impl IntoView + use<> {
 }
 
 /// A table with a heading; nothing without rows.
-fn table<const N: usize>(class: &'static str, title: String, heads: [&'static str; N], rows: Vec<[String; N]>) -> impl IntoView + use<N> {
+fn table<const N: usize>(
+    class: &'static str,
+    title: String,
+    heads: [&'static str; N],
+    rows: Vec<[String; N]>,
+) -> impl IntoView + use<N> {
     (!rows.is_empty()).then(|| {
         view! {
             <section class=class>
@@ -193,12 +199,23 @@ fn taken(title: String, medications: &[&Medication], locale: Locale) -> impl Int
     let rows = medications
         .iter()
         .map(|medication| {
-            let dose = if medication.dosage.is_empty() { td_string!(locale, chart.med.no_dose).to_owned() } else { medication.dosage.join("; ") };
-            [concept::words(&medication.medicine, td_string!(locale, chart.med.unnamed)), dose, medication.reason.clone()]
+            let dose = if medication.dosage.is_empty() {
+                td_string!(locale, chart.med.no_dose).to_owned()
+            } else {
+                medication.dosage.join("; ")
+            };
+            [
+                concept::words(&medication.medicine, td_string!(locale, chart.med.unnamed)),
+                dose,
+                medication.reason.clone(),
+            ]
         })
         .collect();
-    let heads =
-        [td_string!(locale, chart.sheet.medicine), td_string!(locale, chart.sheet.dose), td_string!(locale, chart.sheet.reason)];
+    let heads = [
+        td_string!(locale, chart.sheet.medicine),
+        td_string!(locale, chart.sheet.dose),
+        td_string!(locale, chart.sheet.reason),
+    ];
     table("sheet-taken", title, heads, rows)
 }
 
@@ -207,7 +224,10 @@ fn problem_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
     let rows = active
         .iter()
         .map(|problem| {
-            [concept::words(&problem.concept, td_string!(locale, chart.problem.unnamed)), format::date(&problem.onset, locale)]
+            [
+                concept::words(&problem.concept, td_string!(locale, chart.problem.unnamed)),
+                format::date(&problem.onset, locale),
+            ]
         })
         .collect();
     let heads = [td_string!(locale, chart.sheet.problem), td_string!(locale, chart.sheet.since)];
@@ -219,11 +239,18 @@ fn vital_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
         .into_iter()
         .filter_map(|series| {
             let point = series.points.last()?;
-            let value = words::join([&signs::value_unit(point, &series.unit, locale), &loud(&point.interpretation, locale)], " ");
+            let value = words::join(
+                [&signs::value_unit(point, &series.unit, locale), &loud(&point.interpretation, locale)],
+                " ",
+            );
             Some([signs::name(series, locale), value, format::date(&point.at, locale)])
         })
         .collect();
-    let heads = [td_string!(locale, chart.sheet.sign), td_string!(locale, chart.sheet.value), td_string!(locale, chart.sheet.when)];
+    let heads = [
+        td_string!(locale, chart.sheet.sign),
+        td_string!(locale, chart.sheet.value),
+        td_string!(locale, chart.sheet.when),
+    ];
     table("", td_string!(locale, chart.sheet.vitals).to_owned(), heads, rows)
 }
 
@@ -253,9 +280,15 @@ fn note_table(chart: &ChartView, locale: Locale) -> impl IntoView + use<> {
     let rows = notes
         .into_iter()
         .take(NOTES)
-        .map(|note| [format::date_time(&note.at, locale), note.author.clone(), words::join([&note.title, &note.text], ": ")])
+        .map(|note| {
+            [format::date_time(&note.at, locale), note.author.clone(), words::join([&note.title, &note.text], ": ")]
+        })
         .collect();
-    let heads = [td_string!(locale, chart.sheet.when), td_string!(locale, chart.sheet.who), td_string!(locale, chart.sheet.what)];
+    let heads = [
+        td_string!(locale, chart.sheet.when),
+        td_string!(locale, chart.sheet.who),
+        td_string!(locale, chart.sheet.what),
+    ];
     table("", td_string!(locale, chart.sheet.entries).to_owned(), heads, rows)
 }
 

@@ -21,7 +21,8 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] = [Self::Note, Self::Visit, Self::Result, Self::Procedure, Self::Immunization, Self::Document];
+    pub const ALL: [Self; 6] =
+        [Self::Note, Self::Visit, Self::Result, Self::Procedure, Self::Immunization, Self::Document];
 
     const fn symbol(self) -> Symbol {
         match self {
@@ -59,9 +60,16 @@ pub struct Moment {
 
 /// Everything with a moment, the latest first; what has no date comes last.
 pub fn moments(chart: &ChartView, locale: Locale) -> Vec<Moment> {
-    let moment = |kind, at: &str, title: String, text: String, by: &str| Moment { kind, at: at.to_owned(), title, text, by: by.to_owned() };
+    let moment = |kind, at: &str, title: String, text: String, by: &str| Moment {
+        kind,
+        at: at.to_owned(),
+        title,
+        text,
+        by: by.to_owned(),
+    };
     let notes = chart.notes.iter().map(|note| {
-        let title = if note.title.is_empty() { td_string!(locale, chart.note.untitled).to_owned() } else { note.title.clone() };
+        let title =
+            if note.title.is_empty() { td_string!(locale, chart.note.untitled).to_owned() } else { note.title.clone() };
         moment(Kind::Note, &note.at, title, note.text.clone(), &note.author)
     });
     let visits = chart.encounters.iter().map(|visit| {
@@ -78,7 +86,8 @@ pub fn moments(chart: &ChartView, locale: Locale) -> Vec<Moment> {
     });
     let procedures = chart.procedures.iter().map(|procedure| {
         let title = concept::words(&procedure.concept, td_string!(locale, chart.timeline.procedure));
-        let status = if procedure.status == "completed" { String::new() } else { words::status(&procedure.status, locale) };
+        let status =
+            if procedure.status == "completed" { String::new() } else { words::status(&procedure.status, locale) };
         moment(Kind::Procedure, &procedure.at, title, words::join([&procedure.reason, &status], " · "), "")
     });
     let results = chart.results.iter().map(|group| {
@@ -86,7 +95,11 @@ pub fn moments(chart: &ChartView, locale: Locale) -> Vec<Moment> {
             .items
             .iter()
             .map(|item| {
-                let mark = if mark::is_out(&item.interpretation) { mark::text(&item.interpretation, locale) } else { String::new() };
+                let mark = if mark::is_out(&item.interpretation) {
+                    mark::text(&item.interpretation, locale)
+                } else {
+                    String::new()
+                };
                 let value = words::join([&signs::decimal(&item.value, locale), &item.unit], "\u{a0}");
                 words::join([&item.concept.text, &value, &mark], " ")
             })
@@ -96,7 +109,11 @@ pub fn moments(chart: &ChartView, locale: Locale) -> Vec<Moment> {
     });
     let immunizations = chart.immunizations.iter().map(|immunization| {
         let title = concept::words(&immunization.vaccine, td_string!(locale, chart.timeline.immunization));
-        let status = if immunization.status == "completed" { String::new() } else { words::status(&immunization.status, locale) };
+        let status = if immunization.status == "completed" {
+            String::new()
+        } else {
+            words::status(&immunization.status, locale)
+        };
         moment(Kind::Immunization, &immunization.at, title, status, "")
     });
     let documents = chart.documents.iter().map(|document| {
@@ -171,7 +188,8 @@ impl Choice {
 
 pub fn section(chart: &ChartView, choice: Choice, locale: Locale) -> impl IntoView + use<> {
     let all = moments(chart, locale);
-    let present: Vec<Kind> = Kind::ALL.into_iter().filter(|kind| all.iter().any(|moment| moment.kind == *kind)).collect();
+    let present: Vec<Kind> =
+        Kind::ALL.into_iter().filter(|kind| all.iter().any(|moment| moment.kind == *kind)).collect();
     let filter = move |kind: Option<Kind>, word: &'static str| {
         let choose = move |_| {
             choice.kind.set(kind);
@@ -242,7 +260,12 @@ mod tests {
     #[test]
     fn a_stay_says_until_when() {
         let visit = |end: &str| ChartView {
-            encounters: vec![Encounter { start: "2026-11-20T08:00:00Z".into(), end: end.into(), class: "IMP".into(), ..Encounter::default() }],
+            encounters: vec![Encounter {
+                start: "2026-11-20T08:00:00Z".into(),
+                end: end.into(),
+                class: "IMP".into(),
+                ..Encounter::default()
+            }],
             ..ChartView::default()
         };
         assert!(moments(&visit("2026-11-24T08:00:00Z"), Locale::en)[0].text.starts_with("inpatient · until 24"));

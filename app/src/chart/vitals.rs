@@ -27,7 +27,12 @@ pub struct Choice {
 
 impl Choice {
     pub fn new() -> Self {
-        Self { series: RwSignal::default(), range: RwSignal::new(Range::All), picked: RwSignal::new(None), now_ms: RwSignal::new(0) }
+        Self {
+            series: RwSignal::default(),
+            range: RwSignal::new(Range::All),
+            picked: RwSignal::new(None),
+            now_ms: RwSignal::new(0),
+        }
     }
 }
 
@@ -146,8 +151,14 @@ fn figure(series: &VitalSeries, choice: Choice, locale: Locale) -> impl IntoView
             let count = points.len() as u32;
             let (first, last) = (format::date(&first.at, locale), format::date(&last.at, locale));
             let name = signs::name(series, locale);
-            let summary =
-                td_string!(locale, chart.vitals.summary, count = count, name = name.clone(), first = first, last = last);
+            let summary = td_string!(
+                locale,
+                chart.vitals.summary,
+                count = count,
+                name = name.clone(),
+                first = first,
+                last = last
+            );
             let label = td_string!(locale, chart.vitals.plot, name = name);
             let read_out = texts.clone();
             let picked = choice.picked;
@@ -249,7 +260,11 @@ fn table(series: &VitalSeries, locale: Locale) -> impl IntoView + use<> {
 }
 
 fn row(point: &VitalPoint, unit: &str, columns: usize, locale: Locale) -> impl IntoView + use<> {
-    let when = if point.at.is_empty() { td_string!(locale, chart.vitals.undated).to_owned() } else { format::date_time(&point.at, locale) };
+    let when = if point.at.is_empty() {
+        td_string!(locale, chart.vitals.undated).to_owned()
+    } else {
+        format::date_time(&point.at, locale)
+    };
     let values = (0..columns).map(|index| match point.values.get(index).map(String::as_str) {
         Some("") | None => "–".to_owned(),
         Some(value) if unit.is_empty() => signs::decimal(value, locale),

@@ -30,7 +30,9 @@ pub fn DevicePage() -> impl IntoView {
     let sync = Memo::new(move |_| {
         let sync = session.sync.read();
         let waiting = match *sync {
-            SyncState::Offline { waiting, .. } | SyncState::Sending { waiting } | SyncState::Stuck { waiting, .. } => waiting,
+            SyncState::Offline { waiting, .. } | SyncState::Sending { waiting } | SyncState::Stuck { waiting, .. } => {
+                waiting
+            }
             _ => 0,
         };
         (std::mem::discriminant(&*sync), waiting)
@@ -59,7 +61,11 @@ pub fn DevicePage() -> impl IntoView {
         info.set(Some(Ok(answer)));
         change.set(false);
     });
-    let hours = move || info.with_untracked(|info| info.as_ref().and_then(|info| info.as_ref().ok()).map_or(0, |info| info.offline_hours));
+    let hours = move || {
+        info.with_untracked(|info| {
+            info.as_ref().and_then(|info| info.as_ref().ok()).map_or(0, |info| info.offline_hours)
+        })
+    };
     view! {
         <Page>
             <div class="page-head">

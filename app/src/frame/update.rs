@@ -14,7 +14,8 @@ pub fn UpdateNotice() -> impl IntoView {
     let waiting = RwSignal::new(false);
     Effect::new(move |_| {
         waiting.set(platform::update_waits());
-        let listener = window_event_listener(ev::Custom::<ev::Event>::new("ampoule-update"), move |_| waiting.set(true));
+        let listener =
+            window_event_listener(ev::Custom::<ev::Event>::new("ampoule-update"), move |_| waiting.set(true));
         on_cleanup(move || listener.remove());
     });
     view! {

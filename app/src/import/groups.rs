@@ -29,7 +29,8 @@ mod tests {
     #[test]
     fn losses_stand_before_what_is_harmless() {
         let skip = |entry, reason: &str| Skip { file: "a.json".into(), entry, reason: reason.into() };
-        let skips = [skip(1, "repeated"), skip(2, "repeated"), skip(3, "too_deep"), skip(4, "not_fhir"), skip(5, "not_fhir")];
+        let skips =
+            [skip(1, "repeated"), skip(2, "repeated"), skip(3, "too_deep"), skip(4, "not_fhir"), skip(5, "not_fhir")];
         let groups = by_reason(&skips, |reason| reason == "repeated");
         let counts: Vec<_> = groups.iter().map(|group| (group.reason.as_str(), group.skips.len())).collect();
         assert_eq!(counts, [("not_fhir", 2), ("too_deep", 1), ("repeated", 2)]);

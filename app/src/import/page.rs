@@ -25,7 +25,10 @@ enum Step {
     /// An import that this page did not start has ended; its report went with the page that started it.
     Elsewhere,
     /// Before anything was stored, or in the middle of it.
-    Failed { failure: Failure, while_importing: bool },
+    Failed {
+        failure: Failure,
+        while_importing: bool,
+    },
 }
 
 impl Step {
@@ -233,7 +236,8 @@ fn Progress(cancelling: RwSignal<bool>, cancel: Callback<()>) -> impl IntoView {
     let numbers = move || {
         let (progress, locale) = (progress(), i18n.get_locale());
         (progress.total > 0).then(|| {
-            let (done, total) = (format::number(progress.done.into(), locale), format::number(progress.total.into(), locale));
+            let (done, total) =
+                (format::number(progress.done.into(), locale), format::number(progress.total.into(), locale));
             td_string!(locale, import.progress, done = done, total = total)
         })
     };

@@ -150,7 +150,11 @@ fn Message(id: String, fault: Fault) -> impl IntoView {
 }
 
 /// The ids that describe a field: its hint always, its fault while there is one.
-fn describe(hint: Option<String>, fault_id: String, fault: Fault) -> impl Fn() -> Option<String> + Send + Sync + 'static {
+fn describe(
+    hint: Option<String>,
+    fault_id: String,
+    fault: Fault,
+) -> impl Fn() -> Option<String> + Send + Sync + 'static {
     move || {
         let fault = (!fault.read().is_empty()).then_some(fault_id.as_str());
         let ids: Vec<&str> = hint.as_deref().into_iter().chain(fault).collect();

@@ -8,7 +8,7 @@ mod page;
 mod qr;
 
 pub use dialog::Dialog;
-pub use field::{Field, Fault, PasswordField, Segments};
+pub use field::{Fault, Field, PasswordField, Segments};
 pub use icon::{Icon, Symbol};
 pub use mark::{Mark, Wordmark};
 pub use notice::{Empty, Heading, Notice, Spinner, Tone};

@@ -112,7 +112,12 @@ fn back(step: RwSignal<Step>, failure: RwSignal<Option<Failure>>, why: Failure) 
 }
 
 #[component]
-fn Names(practice: RwSignal<String>, person: RwSignal<String>, device: RwSignal<String>, on_next: Callback<()>) -> impl IntoView {
+fn Names(
+    practice: RwSignal<String>,
+    person: RwSignal<String>,
+    device: RwSignal<String>,
+    on_next: Callback<()>,
+) -> impl IntoView {
     let i18n = use_i18n();
     let tried = RwSignal::new(false);
     let fault = move |value: RwSignal<String>| {
@@ -181,9 +186,12 @@ fn Password(
     let i18n = use_i18n();
     let faults = RwSignal::new((String::new(), String::new()));
     let weak = move || failure.get() == Some(Failure::WeakPassword);
-    let fault = Signal::derive(move || {
-        if weak() { text::failure(Failure::WeakPassword, i18n.get_locale()) } else { faults.get().0 }
-    });
+    let fault =
+        Signal::derive(
+            move || {
+                if weak() { text::failure(Failure::WeakPassword, i18n.get_locale()) } else { faults.get().0 }
+            },
+        );
     let make = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let checked = password::check(&password.read_untracked(), &again.read_untracked(), i18n.get_locale_untracked());

@@ -21,7 +21,10 @@ pub fn kit(kit: &Kit, made: &str, locale: Locale) -> (String, String) {
         line(td_string!(locale, onboarding.kit.lost)),
         strong(td_string!(locale, onboarding.paper.never)),
     ];
-    (td_string!(locale, onboarding.paper.file).to_owned(), page(td_string!(locale, onboarding.paper.title), &body, locale))
+    (
+        td_string!(locale, onboarding.paper.file).to_owned(),
+        page(td_string!(locale, onboarding.paper.title), &body, locale),
+    )
 }
 
 /// Name and content of one recovery sheet's file.

@@ -65,7 +65,11 @@ pub fn KitView(kit: Kit) -> impl IntoView {
         session.link().save_file(&name, page.as_bytes());
     };
     let groups = kit.groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect_view();
-    let words = kit.practice_words.split_whitespace().map(|word| view! { <li><bdi>{word.to_owned()}</bdi></li> }).collect_view();
+    let words = kit
+        .practice_words
+        .split_whitespace()
+        .map(|word| view! { <li><bdi>{word.to_owned()}</bdi></li> })
+        .collect_view();
     let (practice, server) = (kit.practice_name.clone(), kit.server.clone());
     let qr_label = Signal::derive(move || t_string!(i18n, onboarding.kit.qr).to_owned());
     view! {
@@ -150,11 +154,8 @@ fn Sheets(kit: Kit, made: String) -> impl IntoView {
 fn Confirm(kit: Kit) -> impl IntoView {
     let i18n = use_i18n();
     let session = state::session();
-    let asked: Vec<(u32, String)> = kit
-        .confirm
-        .iter()
-        .map(|at| (*at, kit.groups.get(*at as usize).cloned().unwrap_or_default()))
-        .collect();
+    let asked: Vec<(u32, String)> =
+        kit.confirm.iter().map(|at| (*at, kit.groups.get(*at as usize).cloned().unwrap_or_default())).collect();
     let fields: Vec<(RwSignal<String>, RwSignal<String>)> =
         asked.iter().map(|_| (RwSignal::new(String::new()), RwSignal::new(String::new()))).collect();
     let busy = RwSignal::new(false);

@@ -29,7 +29,11 @@ pub fn KitPaper(kit: Kit, made: String) -> impl IntoView {
 fn KitSheet(kit: Kit, made: String) -> impl IntoView {
     let i18n = use_i18n();
     let groups = kit.groups.iter().map(|group| view! { <span>{group.clone()}</span> }).collect_view();
-    let words = kit.practice_words.split_whitespace().map(|word| view! { <li><bdi>{word.to_owned()}</bdi></li> }).collect_view();
+    let words = kit
+        .practice_words
+        .split_whitespace()
+        .map(|word| view! { <li><bdi>{word.to_owned()}</bdi></li> })
+        .collect_view();
     let practice = kit.practice_name.clone();
     view! {
         <article class="sheet">

@@ -126,7 +126,8 @@ fn StrengthBar(strength: RwSignal<Option<Strength>>) -> impl IntoView {
 /// What is wrong with a new password typed twice: first the password, then its repetition.
 pub fn check(password: &str, again: &str, locale: Locale) -> (String, String) {
     let first = if password.is_empty() { td_string!(locale, common.required) } else { "" };
-    let second = if !password.is_empty() && password != again { td_string!(locale, onboarding.passwords_differ) } else { "" };
+    let second =
+        if !password.is_empty() && password != again { td_string!(locale, onboarding.passwords_differ) } else { "" };
     (first.to_owned(), second.to_owned())
 }
 

@@ -6,7 +6,10 @@ use futures::channel::oneshot;
 use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, HtmlVideoElement, MediaStream, MediaStreamConstraints,
+    MediaStreamTrack,
+};
 
 use crate::{
     i18n::*,
@@ -85,16 +88,18 @@ async fn camera() -> Result<MediaStream, JsValue> {
 }
 
 /// Looks at picture after picture until one holds a square, or until `go_on` says no.
-async fn look(video: &HtmlVideoElement, stream: &MediaStream, go_on: impl Fn() -> bool) -> Result<Option<String>, JsValue> {
+async fn look(
+    video: &HtmlVideoElement,
+    stream: &MediaStream,
+    go_on: impl Fn() -> bool,
+) -> Result<Option<String>, JsValue> {
     video.set_src_object(Some(stream));
     JsFuture::from(video.play()?).await?;
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.unchecked_into();
     let options = js_sys::Object::new();
     js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
-    let context: CanvasRenderingContext2d = canvas
-        .get_context_with_context_options("2d", &options)?
-        .ok_or(JsValue::NULL)?
-        .unchecked_into();
+    let context: CanvasRenderingContext2d =
+        canvas.get_context_with_context_options("2d", &options)?.ok_or(JsValue::NULL)?.unchecked_into();
     while go_on() {
         let (width, height) = fit(video.video_width(), video.video_height());
         if width > 0 && height > 0 {

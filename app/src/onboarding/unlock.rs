@@ -180,9 +180,8 @@ fn PasswordForm(chosen: RwSignal<Option<Id>>) -> impl IntoView {
             _ => String::new(),
         }
     });
-    let other = move || {
-        failure.get().filter(|why| !matches!(why, Failure::WrongPassword | Failure::TooManyTries { .. }))
-    };
+    let other =
+        move || failure.get().filter(|why| !matches!(why, Failure::WrongPassword | Failure::TooManyTries { .. }));
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let (Some(account), typed) = (chosen.get_untracked(), password.get_untracked()) else { return };

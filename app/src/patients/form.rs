@@ -68,7 +68,11 @@ impl Draft {
 
     fn fault(self, field: &'static str, locale: Locale) -> String {
         let faults = self.faults.read();
-        faults.iter().find(|fault| fault.field == field).map(|fault| text::fault(fault.error, locale).to_owned()).unwrap_or_default()
+        faults
+            .iter()
+            .find(|fault| fault.field == field)
+            .map(|fault| text::fault(fault.error, locale).to_owned())
+            .unwrap_or_default()
     }
 
     /// What is wrong with the form as a whole.
@@ -137,8 +141,12 @@ pub fn iso_date(typed: &str) -> String {
         return typed.to_owned();
     }
     match parts[..] {
-        [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => format!("{year}-{month:0>2}-{day:0>2}"),
-        [year, month, day] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => format!("{year}-{month:0>2}-{day:0>2}"),
+        [day, month, year] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
+            format!("{year}-{month:0>2}-{day:0>2}")
+        }
+        [year, month, day] if year.len() == 4 && day.len() <= 2 && month.len() <= 2 => {
+            format!("{year}-{month:0>2}-{day:0>2}")
+        }
         [month, year] if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
         [year, month] if year.len() == 4 && month.len() <= 2 => format!("{year}-{month:0>2}"),
         _ => typed.to_owned(),

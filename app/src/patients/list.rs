@@ -260,7 +260,11 @@ fn SearchField(query: RwSignal<String>, shown: RwSignal<String>) -> impl IntoVie
 
 /// The pages in sight, and as much empty room above and below as the others take.
 #[component]
-fn Pages(held: Held, pages: Memo<Option<std::ops::RangeInclusive<u32>>>, #[prop(into)] open: Signal<String>) -> impl IntoView {
+fn Pages(
+    held: Held,
+    pages: Memo<Option<std::ops::RangeInclusive<u32>>>,
+    #[prop(into)] open: Signal<String>,
+) -> impl IntoView {
     let room = move |of: fn(&Window, u32) -> f64, end: bool| {
         move || {
             let pages = pages.get()?;
@@ -292,7 +296,8 @@ fn PageOfRows(held: Held, page: u32, #[prop(into)] open: Signal<String>) -> impl
             return;
         }
         request_animation_frame(move || {
-            let height = node.try_get_untracked().flatten().map_or(0.0, |node| node.get_bounding_client_rect().height());
+            let height =
+                node.try_get_untracked().flatten().map_or(0.0, |node| node.get_bounding_client_rect().height());
             let news = held
                 .window
                 .try_with_untracked(|window| {

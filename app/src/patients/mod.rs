@@ -21,7 +21,9 @@ use list::PatientList;
 #[component]
 pub fn PatientsPage() -> impl IntoView {
     let path = use_location().pathname;
-    let open = Memo::new(move |_| path.read().strip_prefix("/patients/").and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned());
+    let open = Memo::new(move |_| {
+        path.read().strip_prefix("/patients/").and_then(|rest| rest.split('/').next()).unwrap_or_default().to_owned()
+    });
     view! {
         <div class="two-panes" data-detail=move || (!open.read().is_empty()).then_some("")>
             <PatientList open/>

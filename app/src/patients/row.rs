@@ -15,7 +15,9 @@ use crate::{
 /// Rows, by their place, whose name another row in sight has too.
 pub fn same_names(rows: &[PatientRow]) -> HashSet<usize> {
     let folded: Vec<String> = rows.iter().map(|row| row.name.to_lowercase()).collect();
-    (0..rows.len()).filter(|at| folded.iter().enumerate().any(|(other, name)| other != *at && *name == folded[*at])).collect()
+    (0..rows.len())
+        .filter(|at| folded.iter().enumerate().any(|(other, name)| other != *at && *name == folded[*at]))
+        .collect()
 }
 
 /// The name in parts, and whether the search found each: a word of the search begins the part.
@@ -34,7 +36,9 @@ pub fn parts(name: &str, query: &str) -> Vec<(String, bool)> {
         let found = words
             .iter()
             .filter(|word| begins && at + word.len() <= letters.len())
-            .filter(|word| letters[at..].iter().zip(word.iter()).all(|(letter, wanted)| letter.to_lowercase().eq([*wanted])))
+            .filter(|word| {
+                letters[at..].iter().zip(word.iter()).all(|(letter, wanted)| letter.to_lowercase().eq([*wanted]))
+            })
             .map(Vec::len)
             .max();
         match found {
@@ -58,7 +62,11 @@ fn facts(row: &PatientRow, today: Day, locale: Locale) -> Vec<String> {
         format::date(&row.birth_date, locale),
         age.map(|age| format::age_text(age, locale)).unwrap_or_default(),
         text::sex_short(&row.sex, locale),
-        if row.identifier.is_empty() { String::new() } else { td_string!(locale, patients.number, number = row.identifier.clone()) },
+        if row.identifier.is_empty() {
+            String::new()
+        } else {
+            td_string!(locale, patients.number, number = row.identifier.clone())
+        },
     ]
     .into_iter()
     .filter(|fact| !fact.is_empty())
@@ -144,7 +152,13 @@ mod tests {
     use super::*;
 
     fn row(name: &str) -> PatientRow {
-        PatientRow { name: name.into(), birth_date: "1951-03-14".into(), sex: "female".into(), identifier: "0417".into(), ..PatientRow::default() }
+        PatientRow {
+            name: name.into(),
+            birth_date: "1951-03-14".into(),
+            sex: "female".into(),
+            identifier: "0417".into(),
+            ..PatientRow::default()
+        }
     }
 
     #[test]
@@ -163,7 +177,8 @@ mod tests {
 
     #[test]
     fn marking_never_loses_a_letter_of_any_script() {
-        for (name, query) in [("İpek Şahin", "i"), ("林 曉蓮", "曉"), ("ΣΟΦΊΑΣ", "σοφ"), ("", "x"), ("a", "abc")] {
+        for (name, query) in [("İpek Şahin", "i"), ("林 曉蓮", "曉"), ("ΣΟΦΊΑΣ", "σοφ"), ("", "x"), ("a", "abc")]
+        {
             assert_eq!(parts(name, query).into_iter().map(|(part, _)| part).collect::<String>(), name);
         }
     }

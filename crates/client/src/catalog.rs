@@ -89,8 +89,7 @@ impl Catalog {
                 chain.log_seq = link.log_seq;
             }
             for item in items.by_ref().take(link.items as usize) {
-                let version =
-                    Version { pack, item: item.clone(), author: link.device, claimed_ms: link.claimed_ms };
+                let version = Version { pack, item: item.clone(), author: link.device, claimed_ms: link.claimed_ms };
                 let versions = self.charts.entry(item.chart).or_default();
                 match versions.iter_mut().find(|known| known.item.id == item.id) {
                     // A version that was withheld and has come, or was damaged and fetched again.

@@ -19,8 +19,7 @@ use crate::{
 };
 
 /// Resource types without a patient whose names a chart shows.
-const NAMED: [&str; 6] =
-    ["Practitioner", "Organization", "Location", "Medication", "PractitionerRole", "Device"];
+const NAMED: [&str; 6] = ["Practitioner", "Organization", "Location", "Medication", "PractitionerRole", "Device"];
 
 /// A record as it stands: one version, or several merged field by field.
 pub(crate) struct Merged {
@@ -89,12 +88,8 @@ impl<P: Ports> Engine<P> {
         heads.sort_by_key(|version| version.item.id);
         let (first, others) = heads.split_first().ok_or(Failure::NotFound)?;
         let opened = self.open_version(first).await?;
-        let mut merged = Merged {
-            scope: opened.header.scope,
-            body: opened.body,
-            heads: vec![first.item.id],
-            conflicts: Vec::new(),
-        };
+        let mut merged =
+            Merged { scope: opened.header.scope, body: opened.body, heads: vec![first.item.id], conflicts: Vec::new() };
         for (number, other) in (1..).zip(others) {
             let theirs = self.open_version(other).await?;
             let base = match common_ancestor(&versions, &merged.heads, &other.item.id) {

@@ -85,12 +85,7 @@ impl<P: Ports> Engine<P> {
     }
 
     /// Writes the version in which a person chose between the values of each conflicting field.
-    pub(crate) async fn resolve(
-        &self,
-        chart: &str,
-        record: &str,
-        choices: &[(String, u32)],
-    ) -> Result<Saved, Failure> {
+    pub(crate) async fn resolve(&self, chart: &str, record: &str, choices: &[(String, u32)]) -> Result<Saved, Failure> {
         let (chart, record) = (keys::unhex(chart)?, keys::unhex(record)?);
         let _writing = self.writer.lock().await;
         self.ensure_catalog().await?;

@@ -1,6 +1,8 @@
 //! A further device of the same person, by the kit.
 
-use vault::{AccountKeys, DeviceKeys, Kit, KitQr, LogState, PersonKeys, PinnedHeads, PracticeId, Share, UnlockedDevice};
+use vault::{
+    AccountKeys, DeviceKeys, Kit, KitQr, LogState, PersonKeys, PinnedHeads, PracticeId, Share, UnlockedDevice,
+};
 use wire::{AppendLog, Code, DeviceRegistration, LogEntry, LogPage, Registered};
 
 use crate::{
@@ -46,8 +48,8 @@ impl<P: Ports> Engine<P> {
         let person = PersonKeys::derive(&kit, password, kdf)?;
         let login = self.login_enrol(&challenge, kit.account, &person).await?;
         let wrap = login.account_wrap.ok_or(Failure::ServerConfused)?;
-        let account = AccountKeys::open(practice, kit.account, &wrap, person.unlock_key())
-            .map_err(|_| Failure::Unverified)?;
+        let account =
+            AccountKeys::open(practice, kit.account, &wrap, person.unlock_key()).map_err(|_| Failure::Unverified)?;
         let (mut entries, mut log) = self.whole_log(practice).await?;
         let keys = DeviceKeys::generate(&mut self.rng());
         let (registered, epoch_keys) = self.admit(&mut entries, &mut log, &account, &keys, device_name).await?;
@@ -96,8 +98,7 @@ impl<P: Ports> Engine<P> {
         let public = keys.public();
         for _ in 0..TRIES {
             let now_ms = self.ports.clock().now_ms();
-            let (entry, epoch_keys) =
-                vault::enrol_by_kit(&mut self.rng(), log, account, &public, device_name, now_ms)?;
+            let (entry, epoch_keys) = vault::enrol_by_kit(&mut self.rng(), log, account, &public, device_name, now_ms)?;
             let mut grown = log.clone();
             let hash = *grown.append(&entry)?.as_bytes();
             let entry = LogEntry { hash, bytes: entry };

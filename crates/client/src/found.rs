@@ -88,12 +88,8 @@ impl<P: Ports> Engine<P> {
             }
         };
         let share = Share::from_bytes(registered.share.ok_or(Failure::ServerConfused)?);
-        let bundle = founding.device.seal(
-            &mut self.rng(),
-            founding.person.unlock_key(),
-            founding.account.account_key(),
-            &share,
-        );
+        let bundle =
+            founding.device.seal(&mut self.rng(), founding.person.unlock_key(), founding.account.account_key(), &share);
         let sheets: Vec<Sheet> = founding
             .sheets
             .iter()
@@ -209,8 +205,11 @@ impl<P: Ports> Engine<P> {
         let mut random = [0; GROUPS_BACK];
         self.ports.random(&mut random);
         let mut left: Vec<u32> = (1..kit.groups.len() as u32).collect();
-        let mut asked: Vec<u32> =
-            random.iter().filter(|_| true).map_while(|byte| (!left.is_empty()).then(|| left.remove(usize::from(*byte) % left.len()))).collect();
+        let mut asked: Vec<u32> = random
+            .iter()
+            .filter(|_| true)
+            .map_while(|byte| (!left.is_empty()).then(|| left.remove(usize::from(*byte) % left.len())))
+            .collect();
         asked.sort_unstable();
         kit.confirm = asked.clone();
         let expected = asked.iter().map(|group| (*group, kit.groups[*group as usize].clone())).collect();

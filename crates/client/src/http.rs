@@ -15,7 +15,9 @@ pub enum CallError {
     /// The server said no, in Ampoule's own words.
     Refused(Problem),
     /// Something answered that is not Ampoule (a proxy's page, a crash, another program).
-    Confused { status: u16 },
+    Confused {
+        status: u16,
+    },
 }
 
 impl CallError {
@@ -64,12 +66,7 @@ pub async fn get<T: Transport, R: DeserializeOwned>(transport: &T, path: &str) -
 }
 
 /// Bytes there and bytes back, for frames.
-pub async fn raw<T: Transport>(
-    transport: &T,
-    method: Method,
-    path: &str,
-    body: Vec<u8>,
-) -> Result<Vec<u8>, CallError> {
+pub async fn raw<T: Transport>(transport: &T, method: Method, path: &str, body: Vec<u8>) -> Result<Vec<u8>, CallError> {
     let answer = transport.send(method, path, body).await.map_err(|_| CallError::Unreachable)?;
     if answer.status == 204 {
         return Ok(Vec::new());

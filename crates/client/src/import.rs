@@ -111,7 +111,10 @@ impl<P: Ports> Engine<P> {
                 }
                 done += 1;
                 match file.entry(index) {
-                    Ok(entry) => self.gather(&entry, &file.placement(index), &mut batch, &mut report, name, index, &mut types).await?,
+                    Ok(entry) => {
+                        self.gather(&entry, &file.placement(index), &mut batch, &mut report, name, index, &mut types)
+                            .await?
+                    }
                     Err(error) => report.skipped.push(skipped(name, error.index, error.reason)),
                 }
                 let full = batch.bytes >= BATCH_BYTES || batch.edits.len() >= BATCH_RECORDS;
@@ -164,7 +167,12 @@ impl<P: Ports> Engine<P> {
             self.flush(batch, report, types).await?;
         }
         let versions = self.with(|open| {
-            open.catalog.chart(&chart).iter().filter(|version| version.item.record == record).cloned().collect::<Vec<_>>()
+            open.catalog
+                .chart(&chart)
+                .iter()
+                .filter(|version| version.item.record == record)
+                .cloned()
+                .collect::<Vec<_>>()
         })?;
         for version in &versions {
             // Any version: what a person corrected here since is not undone by the same file.
@@ -173,7 +181,8 @@ impl<P: Ports> Engine<P> {
                 return Ok(());
             }
         }
-        let parents = self.with(|open| open.catalog.heads(&chart, &record).iter().map(|head| head.item.id).collect())?;
+        let parents =
+            self.with(|open| open.catalog.heads(&chart, &record).iter().map(|head| head.item.id).collect())?;
         let kind = kind.to_owned();
         batch.bytes += body.len() + 256;
         batch.records.insert(record);

@@ -73,7 +73,11 @@ impl Index {
             for number in &small {
                 let segment = &self.segments[number];
                 // What the merged segment had replaced must stay replaced.
-                dead.extend(segment.dead().filter(|dead| !small.contains(&dead.segment) && self.segments.contains_key(&dead.segment)));
+                dead.extend(
+                    segment
+                        .dead()
+                        .filter(|dead| !small.contains(&dead.segment) && self.segments.contains_key(&dead.segment)),
+                );
                 rows.extend(alive_rows(segment).into_iter().filter(|row| !newer.contains(&row.chart)));
             }
             remove = small;

@@ -51,17 +51,12 @@ impl Store for MemoryStore {
         Ok(self.rows.borrow().get(&(table, key.to_vec())).cloned())
     }
 
-    async fn range(
-        &self,
-        table: Table,
-        from: &[u8],
-        to: Option<&[u8]>,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+    async fn range(&self, table: Table, from: &[u8], to: Option<&[u8]>) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
         self.present()?;
         let rows = self.rows.borrow();
-        let tail = rows.range((table, from.to_vec())..).take_while(|((at, key), _)| {
-            *at == table && to.is_none_or(|to| key.as_slice() < to)
-        });
+        let tail = rows
+            .range((table, from.to_vec())..)
+            .take_while(|((at, key), _)| *at == table && to.is_none_or(|to| key.as_slice() < to));
         Ok(tail.map(|((_, key), value)| (key.clone(), value.clone())).collect())
     }
 

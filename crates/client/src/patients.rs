@@ -2,7 +2,13 @@
 
 use record::{fold, summary::PatientSummary};
 
-use crate::{engine::Engine, failure::Failure, index::segment::Row, ports::{Clock, Ports, Store}, protocol::Patients};
+use crate::{
+    engine::Engine,
+    failure::Failure,
+    index::segment::Row,
+    ports::{Clock, Ports, Store},
+    protocol::Patients,
+};
 
 /// Rows answered at most.
 const MAX_ROWS: u32 = 500;

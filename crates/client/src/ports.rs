@@ -42,12 +42,25 @@ impl Table {
 /// One change of an atomic batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Write {
-    Put { table: Table, key: Vec<u8>, value: Vec<u8> },
+    Put {
+        table: Table,
+        key: Vec<u8>,
+        value: Vec<u8>,
+    },
     /// Fails the whole batch if the key exists: how a device's chain is written.
-    Add { table: Table, key: Vec<u8>, value: Vec<u8> },
-    Delete { table: Table, key: Vec<u8> },
+    Add {
+        table: Table,
+        key: Vec<u8>,
+        value: Vec<u8>,
+    },
+    Delete {
+        table: Table,
+        key: Vec<u8>,
+    },
     /// Empties a table.
-    Clear { table: Table },
+    Clear {
+        table: Table,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,12 +80,7 @@ pub enum StoreError {
 pub trait Store {
     async fn get(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
     /// All rows with `from <= key < to` (to the end without `to`), in key order.
-    async fn range(
-        &self,
-        table: Table,
-        from: &[u8],
-        to: Option<&[u8]>,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    async fn range(&self, table: Table, from: &[u8], to: Option<&[u8]>) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
     /// All or nothing; durable when it returns, in the strictest sense that the platform offers.
     async fn write(&self, batch: Vec<Write>) -> Result<(), StoreError>;
     /// Bytes used, as far as the platform tells, and whether it promised not to evict them.

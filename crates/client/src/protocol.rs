@@ -30,32 +30,74 @@ pub enum Request {
     /// What stands on this device and on its server: decides the first page. → [`Reply::Start`]
     Start,
     /// How good a password would be. → [`Reply::Strength`]
-    Strength { password: String },
+    Strength {
+        password: String,
+    },
     /// Generated words of 60 bits and more. → [`Reply::Words`]
     SuggestPassword,
     /// Makes all keys, the practice and its log, and registers them. → [`Reply::Kit`], and the session is unlocked.
-    CreatePractice { practice_name: String, person_name: String, device_name: String, password: String },
+    CreatePractice {
+        practice_name: String,
+        person_name: String,
+        device_name: String,
+        password: String,
+    },
     /// The person typed the asked groups of the code back. Until then every unlock shows the kit again. → [`Reply::Done`]
-    ConfirmKit { groups: Vec<String> },
+    ConfirmKit {
+        groups: Vec<String>,
+    },
     /// Shows the kit again (unlocked only; asks the password again). → [`Reply::Kit`] without recovery sheets
-    ShowKit { password: String },
+    ShowKit {
+        password: String,
+    },
     /// Enrols this browser as a further device with the kit's code. → [`Reply::Unlocked`], then [`Event::Sync`] tells the progress
-    SignIn { code: String, password: String, device_name: String },
+    SignIn {
+        code: String,
+        password: String,
+        device_name: String,
+    },
     /// Opens this device. → [`Reply::Unlocked`]
-    Unlock { account: Id, password: String },
+    Unlock {
+        account: Id,
+        password: String,
+    },
     /// Rows `first..first + count` of the patients that match every word of `query` (all, for an empty one),
     /// by name. → [`Reply::Patients`]
-    Patients { query: String, first: u32, count: u32 },
+    Patients {
+        query: String,
+        first: u32,
+        count: u32,
+    },
     /// → [`Reply::Chart`]
-    Chart { chart: Id },
+    Chart {
+        chart: Id,
+    },
     /// → [`Reply::Saved`] after it is sealed and durable on this device, as all that save.
-    AddPatient { demographics: Demographics },
-    SaveDemographics { chart: Id, record: Id, demographics: Demographics },
-    SaveNote { chart: Id, title: String, text: String },
+    AddPatient {
+        demographics: Demographics,
+    },
+    SaveDemographics {
+        chart: Id,
+        record: Id,
+        demographics: Demographics,
+    },
+    SaveNote {
+        chart: Id,
+        title: String,
+        text: String,
+    },
     /// `confirmed`: the person has seen the unusual values and says that they are right.
-    SaveVitals { chart: Id, vitals: VitalsInput, confirmed: bool },
+    SaveVitals {
+        chart: Id,
+        vitals: VitalsInput,
+        confirmed: bool,
+    },
     /// Chooses one value a conflicting field; ordinary edit with all versions as parents. → [`Reply::Saved`]
-    Resolve { chart: Id, record: Id, choices: Vec<(String, u32)> },
+    Resolve {
+        chart: Id,
+        record: Id,
+        choices: Vec<(String, u32)>,
+    },
     /// Reads the files given beside the message and says what is in them; nothing is stored. → [`Reply::Preview`]
     PreviewImport,
     /// Imports the previewed files. [`Event::Import`] tells the progress. → [`Reply::Imported`]
@@ -63,11 +105,16 @@ pub enum Request {
     /// Ends the running import after the batch in work; what is reported imported is durable. → [`Reply::Done`]
     CancelImport,
     /// One patient (or all: `None`) as a FHIR collection Bundle; JSON bytes. → [`Reply::File`]
-    Export { chart: Option<Id> },
+    Export {
+        chart: Option<Id>,
+    },
     /// → [`Reply::Device`]
     Device,
     /// How long this device opens without its server (hours, 0: never). Needs a strong passphrase. → [`Reply::Device`]
-    SetOfflineHours { hours: u32, password: String },
+    SetOfflineHours {
+        hours: u32,
+        password: String,
+    },
     /// Takes the session over from another tab of this browser, which locks. → [`Reply::Done`], then ask [`Request::Start`]
     TakeOver,
     /// Looks for the server now instead of at the next beat. → [`Reply::Done`]
@@ -295,7 +342,9 @@ pub struct DeviceInfo {
 pub enum Event {
     Sync(SyncState),
     /// Patients or a chart changed (here or elsewhere): ask again for what is shown.
-    Changed { charts: Vec<Id> },
+    Changed {
+        charts: Vec<Id>,
+    },
     Import(ImportProgress),
     /// Something was refused and kept aside; the page shows it.
     Alarm(Alarm),

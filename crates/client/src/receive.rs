@@ -55,7 +55,8 @@ impl<P: Ports> Engine<P> {
             return Ok(taken);
         }
         let links: Vec<Link> = sorted.accepted.iter().map(|(_, link, _)| link.clone()).collect();
-        let unchanged = sorted.accepted.len() == whole && sorted.accepted.iter().all(|(commit, _, views)| commit.items.len() == views.len());
+        let unchanged = sorted.accepted.len() == whole
+            && sorted.accepted.iter().all(|(commit, _, views)| commit.items.len() == views.len());
         // Usually the page is kept byte for byte; without what was refused or known it is written anew.
         let rewritten = (!unchanged).then(|| {
             let mut writer = Writer::new();
@@ -71,7 +72,8 @@ impl<P: Ports> Engine<P> {
                     .into_iter()
                     .zip(links.iter().cloned())
                     .map(|(commit, link)| {
-                        let views = commit.items.iter().filter_map(|item| EnvelopeView::parse(item.envelope).ok()).collect();
+                        let views =
+                            commit.items.iter().filter_map(|item| EnvelopeView::parse(item.envelope).ok()).collect();
                         (commit, link, views)
                     })
                     .collect();

@@ -96,7 +96,11 @@ impl<P: Ports> Engine<P> {
             log: open.log.head(),
             claimed_time_ms: claimed_ms,
             vector: vector(open, &device),
-            items: edits.iter().zip(&sealed).map(|(edit, sealed)| (ChartId::from_bytes(edit.chart), sealed.id)).collect(),
+            items: edits
+                .iter()
+                .zip(&sealed)
+                .map(|(edit, sealed)| (ChartId::from_bytes(edit.chart), sealed.id))
+                .collect(),
         };
         let (commit, head) = open.device.keys.sign_commit(open.device.practice(), prev, &draft);
         let items = edits
@@ -173,10 +177,12 @@ impl<P: Ports> Engine<P> {
             let key = keys::owned(&account, u64::from(*number));
             let value = open.ciphers.index.seal(&mut self.rng(), &key, bytes);
             rows.push(Write::Put { table: Table::Index, key, value });
-            rows.extend(change.remove.iter().map(|number| Write::Delete {
-                table: Table::Index,
-                key: keys::owned(&account, u64::from(*number)),
-            }));
+            rows.extend(
+                change.remove.iter().map(|number| Write::Delete {
+                    table: Table::Index,
+                    key: keys::owned(&account, u64::from(*number)),
+                }),
+            );
         }
         rows
     }

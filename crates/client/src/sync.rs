@@ -128,7 +128,8 @@ impl<P: Ports> Engine<P> {
         loop {
             let account = self.with(|open| *open.device.account().as_bytes())?;
             let end = keys::after(&account);
-            let rows = self.ports.store().range(Table::Outbox, &account, end.as_deref()).await.map_err(Failure::from)?;
+            let rows =
+                self.ports.store().range(Table::Outbox, &account, end.as_deref()).await.map_err(Failure::from)?;
             self.with_mut(|open| open.waiting = rows.len() as u32)?;
             if rows.is_empty() {
                 return Ok(());

@@ -172,9 +172,7 @@ impl<P: Ports> Engine<P> {
         let mut row = local::device_row(&self.ports, account).await?;
         let stub = DeviceStub::parse(&row.stub)?;
         match self.challenge(stub.account).await {
-            Ok(challenge) => {
-                self.unlock_online(&mut row, &stub, &challenge, password).await?
-            }
+            Ok(challenge) => self.unlock_online(&mut row, &stub, &challenge, password).await?,
             Err(CallError::Unreachable) => self.unlock_offline(&mut row, &stub, password).await?,
             Err(error) => return Err(error.into()),
         };

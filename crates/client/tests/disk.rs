@@ -92,7 +92,10 @@ async fn a_stolen_disk_with_the_right_password_but_no_share_opens_nothing() {
     let device = device.reboot();
     device.wire.cut.set(true);
     assert_eq!(device.unlock().await.err(), Some(Failure::OfflineEnded));
-    assert_eq!(device.ask(Request::Patients { query: String::new(), first: 0, count: 1 }).await.err(), Some(Failure::Locked));
+    assert_eq!(
+        device.ask(Request::Patients { query: String::new(), first: 0, count: 1 }).await.err(),
+        Some(Failure::Locked)
+    );
 }
 
 #[tokio::test]

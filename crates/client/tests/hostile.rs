@@ -201,7 +201,10 @@ async fn html_and_errors_in_place_of_answers_lose_nothing() {
     assert_eq!(one.sync_state(), Some(SyncState::Stuck { waiting: 1, why: Failure::ServerConfused }));
     *one.wire.instead.borrow_mut() = Some(Answer { status: 500, ..Answer::default() });
     one.engine.step().await;
-    assert!(matches!(one.sync_state(), Some(SyncState::Offline { waiting: 1, .. } | SyncState::Stuck { waiting: 1, .. })));
+    assert!(matches!(
+        one.sync_state(),
+        Some(SyncState::Offline { waiting: 1, .. } | SyncState::Stuck { waiting: 1, .. })
+    ));
     one.wire.instead.borrow_mut().take();
     one.engine.step().await;
     assert!(matches!(one.sync_state(), Some(SyncState::Synced { .. })));

@@ -158,11 +158,7 @@ async fn a_wrong_password_and_a_wrong_secret_key_get_the_same_answer() {
 async fn edit(device: &Device, chart: &str, change: fn(&mut Demographics)) -> Request {
     let mut view = device.chart(chart).await;
     change(&mut view.demographics);
-    Request::SaveDemographics {
-        chart: chart.into(),
-        record: view.patient.record,
-        demographics: view.demographics,
-    }
+    Request::SaveDemographics { chart: chart.into(), record: view.patient.record, demographics: view.demographics }
 }
 
 #[tokio::test]
@@ -179,7 +175,8 @@ async fn two_devices_edit_the_same_patient_offline_and_both_edits_stay() {
     // Different fields: both win. The same field: both are kept and flagged.
     let request = edit(&one, &chart, |patient| (patient.phone, patient.city) = ("111".into(), "Oslo".into())).await;
     one.ask(request).await.unwrap();
-    let request = edit(&two, &chart, |patient| (patient.email, patient.city) = ("a@b.example".into(), "Bergen".into())).await;
+    let request =
+        edit(&two, &chart, |patient| (patient.email, patient.city) = ("a@b.example".into(), "Bergen".into())).await;
     two.ask(request).await.unwrap();
     for device in [&one, &two, &one] {
         device.engine.step().await;
@@ -287,10 +284,14 @@ async fn kit_and_sheets_are_shown_again_until_they_are_confirmed() {
     let first = device.create_practice().await;
     let device = device.reboot();
     device.unlock().await.unwrap();
-    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else { panic!("no kit") };
+    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else {
+        panic!("no kit")
+    };
     assert!(kit.groups == first.groups && kit.sheets == first.sheets && kit.sheets.len() == 3);
     let groups = kit.confirm.iter().map(|group| kit.groups[*group as usize].clone()).collect();
     device.ask(Request::ConfirmKit { groups }).await.unwrap();
-    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else { panic!("no kit") };
+    let Ok(Reply::Kit(kit)) = device.ask(Request::ShowKit { password: PASSWORD.into() }).await else {
+        panic!("no kit")
+    };
     assert!(kit.sheets.is_empty() && kit.confirm.is_empty());
 }

@@ -1,10 +1,10 @@
 //! What the server says to a browser, address by address.
 
+use crate::support::{Answer, Server};
 use axum::{
     body::Body,
     http::{Request, header},
 };
-use crate::support::{Answer, Server};
 use wire::{Code, Problem};
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -14,16 +14,36 @@ const HASHED: &str = "/pkg/ampoule.0123456789abcdef.js";
 async fn every_kind_of_answer_carries_the_security_headers() {
     let server = Server::start().await;
     for path in [
-        "/", "/patients", "/patients/abc/notes", "/no/such/page", HASHED, "/pkg/worker.0123456789abcdef.js",
-        "/pkg/none.js", "/sw.js", "/offline.html", "/manifest.webmanifest", "/none.txt", "/v1/state", "/v1/none",
-        "/v1/commits?after=0", "/../secret.txt",
+        "/",
+        "/patients",
+        "/patients/abc/notes",
+        "/no/such/page",
+        HASHED,
+        "/pkg/worker.0123456789abcdef.js",
+        "/pkg/none.js",
+        "/sw.js",
+        "/offline.html",
+        "/manifest.webmanifest",
+        "/none.txt",
+        "/v1/state",
+        "/v1/none",
+        "/v1/commits?after=0",
+        "/../secret.txt",
     ] {
         let answer = server.get(path).await;
         let policy = answer.header("content-security-policy");
         for part in [
-            "default-src 'none'", "script-src 'self'", "'wasm-unsafe-eval'", "style-src 'self';", "object-src 'none'",
-            "base-uri 'none'", "frame-ancestors 'none'", "form-action 'none'", "worker-src 'self'",
-            "require-trusted-types-for 'script'", "trusted-types default",
+            "default-src 'none'",
+            "script-src 'self'",
+            "'wasm-unsafe-eval'",
+            "style-src 'self';",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+            "form-action 'none'",
+            "worker-src 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types default",
         ] {
             assert!(policy.contains(part), "{path}: {part} is missing in {policy}");
         }
@@ -86,7 +106,10 @@ async fn the_shell_links_the_files_of_the_build() {
 async fn hashed_files_are_kept_and_others_asked_for_again() {
     let server = Server::start().await;
     let file = server.get(HASHED).await;
-    assert_eq!((file.status.as_u16(), &*file.body, file.header("cache-control")), (200, "export default 1;", IMMUTABLE));
+    assert_eq!(
+        (file.status.as_u16(), &*file.body, file.header("cache-control")),
+        (200, "export default 1;", IMMUTABLE)
+    );
     assert!(file.header("content-type").starts_with("text/javascript"));
     for path in ["/pkg/plain.js", "/sw.js", "/offline.html", "/manifest.webmanifest", "/icons/icon.svg"] {
         let answer = server.get(path).await;
@@ -126,7 +149,11 @@ async fn an_unknown_address_of_the_api_is_a_problem() {
     let server = Server::start().await;
     for path in ["/v1/none", "/v1/", "/v1/commits/x.js"] {
         let answer = server.get(path).await;
-        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (404, "application/problem+json"), "{path}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (404, "application/problem+json"),
+            "{path}"
+        );
         let problem: Problem = serde_json::from_str(&answer.body).unwrap();
         assert_eq!(problem.code, Code::NotFound, "{path}");
         assert_eq!(answer.header("cache-control"), "no-store");
@@ -137,9 +164,18 @@ async fn an_unknown_address_of_the_api_is_a_problem() {
 async fn nothing_outside_the_site_is_served() {
     let server = Server::start().await;
     for path in [
-        "/../secret.txt", "/..%2fsecret.txt", "/%2e%2e/secret.txt", "/%2e%2e%2fsecret.txt", "/..%5csecret.txt",
-        "/pkg/../../secret.txt", "/pkg/..%2f..%2fsecret.txt", "/pkg/%2e%2e/%2e%2e/secret.txt", "//secret.txt",
-        "/icons/..%2f..%2fsecret.txt", "/%00secret.txt", "/pkg//etc/passwd",
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/pkg/../../secret.txt",
+        "/pkg/..%2f..%2fsecret.txt",
+        "/pkg/%2e%2e/%2e%2e/secret.txt",
+        "//secret.txt",
+        "/icons/..%2f..%2fsecret.txt",
+        "/%00secret.txt",
+        "/pkg//etc/passwd",
     ] {
         let answer = server.get(path).await;
         assert_eq!(answer.status, 404, "{path}");

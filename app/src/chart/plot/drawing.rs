@@ -12,14 +12,23 @@ use crate::i18n::*;
 /// A plot with its readings. `texts` says each of [`Plot::dots`] in words, `out` which of them the source marked.
 /// `picked` is the reading that is read out.
 #[component]
-pub fn PlotView(plot: Plot, label: String, texts: Vec<String>, out: Vec<bool>, picked: RwSignal<Option<usize>>, locale: Locale) -> impl IntoView {
+pub fn PlotView(
+    plot: Plot,
+    label: String,
+    texts: Vec<String>,
+    out: Vec<bool>,
+    picked: RwSignal<Option<usize>>,
+    locale: Locale,
+) -> impl IntoView {
     let last = plot.dots.len().saturating_sub(1);
     let now = move || picked.get().unwrap_or(last).min(last);
     let places: Vec<f64> = plot.dots.iter().map(|dot| dot.x).collect();
     let model = StoredValue::new(plot.clone());
     let pick = move |event: ev::PointerEvent| {
         // A mouse passes over; a finger or a pen touches.
-        let Some(element) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+        let Some(element) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
         let bounds = element.get_bounding_client_rect();
         if bounds.width() > 0.0 {
             let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width() * WIDTH;

@@ -2,7 +2,10 @@
 
 use record::view::VitalSeries;
 
-use super::{scale::Scale, time::{self, TimeTick}};
+use super::{
+    scale::Scale,
+    time::{self, TimeTick},
+};
 
 pub const WIDTH: f64 = 720.0;
 pub const HEIGHT: f64 = 300.0;
@@ -82,7 +85,11 @@ impl Plot {
         // A margin, so that the first and last points do not stand on the edge.
         let (left, right) = (LEFT + 14.0, RIGHT - 14.0);
         let place = move |at: i64| {
-            if last > first { left + (at - first) as f64 / (last - first) as f64 * (right - left) } else { (left + right) / 2.0 }
+            if last > first {
+                left + (at - first) as f64 / (last - first) as f64 * (right - left)
+            } else {
+                (left + right) / 2.0
+            }
         };
         let dots: Vec<Dot> = readings
             .iter()
@@ -97,7 +104,10 @@ impl Plot {
         let components = readings.iter().map(|(.., values)| values.len()).max().unwrap_or(1);
         Self {
             levels: ticks.values.iter().map(|value| (height(*value), format!("{value:.0$}", ticks.decimals))).collect(),
-            times: time::ticks(first, last, 10).into_iter().map(|TimeTick { at_ms, label }| (place(at_ms), label)).collect(),
+            times: time::ticks(first, last, 10)
+                .into_iter()
+                .map(|TimeTick { at_ms, label }| (place(at_ms), label))
+                .collect(),
             lines: (0..components).map(|component| line(&dots, &times, component, gap)).collect(),
             dots,
             unplaced,
@@ -165,7 +175,12 @@ mod tests {
     #[test]
     fn a_missing_component_breaks_its_line_only() {
         let plot = Plot::of(
-            &series(&[(Some(1), &["120", "80"]), (Some(2), &["", "82"]), (Some(3), &["124", "84"]), (Some(4), &["126", "86"])]),
+            &series(&[
+                (Some(1), &["120", "80"]),
+                (Some(2), &["", "82"]),
+                (Some(3), &["124", "84"]),
+                (Some(4), &["126", "86"]),
+            ]),
             Range::All,
             0,
         );
@@ -175,7 +190,11 @@ mod tests {
 
     #[test]
     fn a_long_pause_breaks_the_line() {
-        let plot = Plot::of(&series(&[(Some(0), &["1"]), (Some(10), &["2"]), (Some(20), &["3"]), (Some(400), &["4"])]), Range::All, 0);
+        let plot = Plot::of(
+            &series(&[(Some(0), &["1"]), (Some(10), &["2"]), (Some(20), &["3"]), (Some(400), &["4"])]),
+            Range::All,
+            0,
+        );
         assert_eq!(plot.lines[0].matches('M').count(), 2);
     }
 
@@ -192,7 +211,14 @@ mod tests {
         let points: Vec<(Option<i64>, [String; 1])> =
             (0..5000_i64).map(|index| (Some(index * index % 9001), [(index % 97).to_string()])).collect();
         let series = VitalSeries {
-            points: points.iter().map(|(day, values)| VitalPoint { at_ms: day.map(|day| day * DAY_MS), values: values.to_vec(), ..VitalPoint::default() }).collect(),
+            points: points
+                .iter()
+                .map(|(day, values)| VitalPoint {
+                    at_ms: day.map(|day| day * DAY_MS),
+                    values: values.to_vec(),
+                    ..VitalPoint::default()
+                })
+                .collect(),
             ..VitalSeries::default()
         };
         let plot = Plot::of(&series, Range::All, 0);

@@ -11,10 +11,19 @@ pub struct TimeTick {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Label {
-    Year { year: i64 },
+    Year {
+        year: i64,
+    },
     /// With its year if it is January or the first tick.
-    Month { year: i64, month: u8, with_year: bool },
-    Day { month: u8, day: u8 },
+    Month {
+        year: i64,
+        month: u8,
+        with_year: bool,
+    },
+    Day {
+        month: u8,
+        day: u8,
+    },
 }
 
 /// At most `most` ticks between the two moments (milliseconds since 1970, UTC).
@@ -41,7 +50,10 @@ pub fn ticks(first: i64, last: i64, most: usize) -> Vec<TimeTick> {
             .filter(|index| index.rem_euclid(step) == 0)
             .map(|index| {
                 let (year, month) = (index.div_euclid(12), (index.rem_euclid(12) + 1) as u8);
-                TimeTick { at_ms: day_number(year, month, 1) * DAY_MS, label: Label::Month { year, month, with_year: month == 1 } }
+                TimeTick {
+                    at_ms: day_number(year, month, 1) * DAY_MS,
+                    label: Label::Month { year, month, with_year: month == 1 },
+                }
             })
             .filter(|tick| tick.at_ms >= first && tick.at_ms <= last)
             .collect();

@@ -14,10 +14,7 @@ use crate::{
     guard::{Origin, Tried, verifies},
 };
 
-pub(super) async fn challenge(
-    State(api): State<Api>,
-    Body(ask): Body<AskChallenge, 256>,
-) -> Result<Response, Error> {
+pub(super) async fn challenge(State(api): State<Api>, Body(ask): Body<AskChallenge, 256>) -> Result<Response, Error> {
     let practice = api.practice().await?.ok_or(Error::NoPractice)?;
     let kdf = api.kdf(&ask.account).await?.unwrap_or_else(|| api.decoy.kdf());
     let nonce = api.challenges.issue(&ask.account, api.now_ms());
@@ -40,8 +37,8 @@ pub(super) async fn login(
     let message =
         login_message(&practice, &origin.0, &login.account, login.device.as_ref(), login.action, &login.nonce);
     let decoy = api.decoy.public();
-    let by_login_key = verifies(&keys.login_public.unwrap_or(decoy), &message, &login.login_signature)
-        & keys.login_public.is_some();
+    let by_login_key =
+        verifies(&keys.login_public.unwrap_or(decoy), &message, &login.login_signature) & keys.login_public.is_some();
     let by_access_key = verifies(&keys.access_public.unwrap_or(decoy), &message, &login.access_signature)
         & keys.access_public.is_some();
     let is_signed = match login.action {

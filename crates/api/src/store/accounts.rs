@@ -1,8 +1,6 @@
 //! Accounts, devices and their shares.
 
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use wire::{AccountRegistration, DeviceRegistration, Id16, KdfParams};
 
 use super::{Turn, array};
@@ -104,11 +102,7 @@ pub(super) async fn insert_device(db: &impl ConnectionTrait, device: &DeviceRegi
 }
 
 /// Makes an enrolment's session the device's own.
-pub(super) async fn give_session(
-    db: &impl ConnectionTrait,
-    token_hash: &[u8; 32],
-    device: &Id16,
-) -> Result<(), DbErr> {
+pub(super) async fn give_session(db: &impl ConnectionTrait, token_hash: &[u8; 32], device: &Id16) -> Result<(), DbErr> {
     sessions::Entity::update_many()
         .col_expr(sessions::Column::Device, Expr::value(device.to_vec()))
         .filter(sessions::Column::TokenHash.eq(token_hash.to_vec()))

@@ -68,11 +68,8 @@ async fn find(db: &impl ConnectionTrait, entry: &LogEntry) -> Result<Option<log_
 }
 
 pub(super) async fn insert(db: &impl ConnectionTrait, seq: i64, entry: &LogEntry) -> Result<(), DbErr> {
-    let row = log_entries::ActiveModel {
-        seq: Set(seq),
-        hash: Set(entry.hash.to_vec()),
-        bytes: Set(entry.bytes.clone()),
-    };
+    let row =
+        log_entries::ActiveModel { seq: Set(seq), hash: Set(entry.hash.to_vec()), bytes: Set(entry.bytes.clone()) };
     log_entries::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }

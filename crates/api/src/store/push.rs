@@ -74,9 +74,10 @@ async fn stored_range(db: &impl ConnectionTrait, device: &Id16, pushed: &[Commit
 fn after_known_prefix<'c, 'f>(pushed: &'c [CommitFrame<'f>], stored: &Stored) -> Result<&'c [CommitFrame<'f>], Error> {
     let continues = pushed.first().is_some_and(|first| (FIRST..=stored.last + 1).contains(&signed(first.device_seq)));
     let follows = pushed.windows(2).all(|pair| pair[0].device_seq.checked_add(1) == Some(pair[1].device_seq));
-    let same = pushed.iter().zip(&stored.overlap).all(|(commit, (seq, hash, _))| {
-        signed(commit.device_seq) == *seq && commit.hash[..] == hash[..]
-    });
+    let same = pushed
+        .iter()
+        .zip(&stored.overlap)
+        .all(|(commit, (seq, hash, _))| signed(commit.device_seq) == *seq && commit.hash[..] == hash[..]);
     if continues && follows && same { Ok(&pushed[stored.overlap.len()..]) } else { Err(Error::OutOfSequence) }
 }
 

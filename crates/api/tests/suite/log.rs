@@ -82,10 +82,8 @@ async fn an_append_may_be_repeated(site: Site) {
 
 async fn only_devices_of_ones_own_account_are_registered(site: Site) {
     let founder = Device::founder(&site).await;
-    let admit = |device: &Device| AppendLog {
-        register_device: Some(device.registration()),
-        ..append(b"clinical", b"admit")
-    };
+    let admit =
+        |device: &Device| AppendLog { register_device: Some(device.registration()), ..append(b"clinical", b"admit") };
     assert_eq!(founder.append(&site, &admit(&Device::of(2, 2))).await.code(), Code::Malformed);
     assert_eq!(founder.append(&site, &admit(&founder)).await.code(), Code::Malformed, "registered already");
     let mut weak = admit(&Device::of(1, 3));

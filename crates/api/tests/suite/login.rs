@@ -51,11 +51,8 @@ async fn a_renewal_answers_neither(site: Site) {
 async fn without_a_practice_there_is_nothing_to_log_in_to(site: Site) {
     let ask = wire::encode(&wire::AskChallenge { account: [1; 16] });
     assert_eq!(site.send(post("/v1/login/challenge", None, ask)).await.code(), Code::NoPractice);
-    let challenge = Challenge {
-        practice: [0; 32],
-        nonce: [0; 32],
-        kdf: wire::KdfParams { memory_kib: 0, passes: 0, lanes: 0 },
-    };
+    let challenge =
+        Challenge { practice: [0; 32], nonce: [0; 32], kdf: wire::KdfParams { memory_kib: 0, passes: 0, lanes: 0 } };
     let login = Device::of(1, 1).sign(&challenge, Action::Unlock, ORIGIN);
     assert_eq!(site.login(&login).await.code(), Code::NoPractice);
 }
@@ -90,7 +87,9 @@ async fn a_post_from_elsewhere_is_refused(site: Site) {
     let device = Device::founder(&site).await;
     let login = device.sign(&device.challenge(&site).await, Action::Unlock, ORIGIN);
     let body = wire::encode(&login);
-    for origin in ["http://evil.example", "null", "localhost:4870", "http://localhost:4870.evil.example", "ftp://localhost:4870"] {
+    for origin in
+        ["http://evil.example", "null", "localhost:4870", "http://localhost:4870.evil.example", "ftp://localhost:4870"]
+    {
         let mut request = post("/v1/login", None, body.clone());
         request.headers_mut().insert(header::ORIGIN, origin.parse().unwrap());
         assert_eq!(site.send(request).await.code(), Code::Malformed, "{origin}");
@@ -131,7 +130,10 @@ async fn every_refusal_is_the_same_answer(site: Site) {
     }
     for answer in &answers {
         assert_eq!(answer.code(), Code::LoginRefused);
-        assert_eq!((answer.status, &answer.headers, &answer.body), (answers[0].status, &answers[0].headers, &answers[0].body));
+        assert_eq!(
+            (answer.status, &answer.headers, &answer.body),
+            (answers[0].status, &answers[0].headers, &answers[0].body)
+        );
     }
 }
 

@@ -30,7 +30,8 @@ fn rows_come_in_order_of_family_then_given_name_across_segments() {
     add(&mut index, vec![row(3, "Abel", "Ann"), row(4, "Moss", "Ida")]);
     let names = names(&mut index, "");
     assert_eq!(names.len(), 4);
-    let order: Vec<bool> = ["Ann", "Zoe", "Ida", "Young"].iter().zip(&names).map(|(part, name)| name.contains(part)).collect();
+    let order: Vec<bool> =
+        ["Ann", "Zoe", "Ida", "Young"].iter().zip(&names).map(|(part, name)| name.contains(part)).collect();
     assert_eq!(order, [true; 4], "{names:?}");
 }
 
@@ -83,7 +84,10 @@ fn many_small_edits_are_merged_and_nothing_is_lost() {
 fn a_window_far_down_is_the_same_as_the_whole_cut() {
     let mut index = Index::default();
     for part in 0..5 {
-        add(&mut index, (0..300).map(|n| row(part * 300 + n, &format!("F{:04}", (n * 7 + part * 13) % 1500), "A")).collect());
+        add(
+            &mut index,
+            (0..300).map(|n| row(part * 300 + n, &format!("F{:04}", (n * 7 + part * 13) % 1500), "A")).collect(),
+        );
     }
     let all = index.search(&[], 0, 5000).1;
     assert_eq!(all.len(), 1500);

@@ -63,7 +63,8 @@ impl Server {
 
     /// Every byte of the data folder.
     pub fn bytes(&self) -> Vec<u8> {
-        let mut files: Vec<_> = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
+        let mut files: Vec<_> =
+            std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path()).collect();
         files.sort();
         files.iter().flat_map(|file| std::fs::read(file).unwrap()).collect()
     }
@@ -290,7 +291,10 @@ impl Device {
 
     pub fn alarms(&self) -> Vec<Alarm> {
         let events = self.events.borrow();
-        events.iter().filter_map(|event| if let Event::Alarm(alarm) = event { Some(alarm.clone()) } else { None }).collect()
+        events
+            .iter()
+            .filter_map(|event| if let Event::Alarm(alarm) = event { Some(alarm.clone()) } else { None })
+            .collect()
     }
 
     pub fn sync_state(&self) -> Option<SyncState> {

@@ -36,10 +36,8 @@ fn start() -> u16 {
         run(Command::new("chown").arg("postgres").arg(&folder));
     }
     run(as_user(&programs.join("initdb")).args(["-A", "trust", "-U", "postgres", "--no-sync", "-D"]).arg(&data));
-    let options = format!(
-        "-p {port} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300",
-        folder.display()
-    );
+    let options =
+        format!("-p {port} -k {} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300", folder.display());
     let log = folder.join("log");
     let mut control = as_user(&programs.join("pg_ctl"));
     run(control.arg("-D").arg(&data).arg("-l").arg(log).args(["-o", &options, "-w", "start"]));
