@@ -57,7 +57,7 @@ impl Index {
         let mut changes = Vec::new();
         let next = self.segments.keys().next_back().map_or(1, |last| last + 1);
         let small: Vec<u32> =
-            self.segments.iter().filter(|(_, segment)| segment.len() < SMALL_ROWS).map(|(number, _)| *number).collect();
+            self.segments.iter().filter(|(_, segment)| segment.rows() < SMALL_ROWS).map(|(number, _)| *number).collect();
         let merge = small.len() >= SMALL_SEGMENTS && rows.len() < SMALL_ROWS;
         let mut remove = Vec::new();
         let mut dead = Vec::new();
@@ -104,7 +104,7 @@ impl Index {
         let segment = Segment::open(bytes.into()).expect("a segment that was just written opens");
         let places = self.places.take();
         let grown = places.map(|mut places| {
-            for row in 0..segment.len() as u16 {
+            for row in 0..segment.rows() as u16 {
                 places.insert(segment.chart(row), (number, row));
             }
             places
@@ -127,7 +127,7 @@ impl Index {
         let mut total = 0;
         let mut matches: Vec<(u32, Vec<u16>)> = Vec::new();
         for (number, segment) in &self.segments {
-            let words = segment.len().div_ceil(64);
+            let words = segment.rows().div_ceil(64);
             let mut found: Vec<u64> = segment_alive(segment);
             for token in tokens {
                 let mut with = vec![0; words];
@@ -205,7 +205,7 @@ impl Index {
 }
 
 fn alive_rows(segment: &Segment) -> Vec<Row> {
-    let mut tokens: Vec<Vec<String>> = vec![Vec::new(); segment.len()];
+    let mut tokens: Vec<Vec<String>> = vec![Vec::new(); segment.rows()];
     for (token, row) in segment.tokens() {
         tokens[row as usize].push(String::from_utf8_lossy(token).into_owned());
     }
@@ -213,8 +213,8 @@ fn alive_rows(segment: &Segment) -> Vec<Row> {
 }
 
 fn segment_alive(segment: &Segment) -> Vec<u64> {
-    let mut alive = vec![0; segment.len().div_ceil(64)];
-    for row in 0..segment.len() as u16 {
+    let mut alive = vec![0; segment.rows().div_ceil(64)];
+    for row in 0..segment.rows() as u16 {
         if !segment.is_gone(row) {
             alive[row as usize / 64] |= 1 << (row % 64);
         }

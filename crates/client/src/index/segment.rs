@@ -146,7 +146,7 @@ impl Segment {
         Some(Self { bytes, rows, tokens, dead, row_start, token_start, gone, alive: rows as u32 })
     }
 
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.rows
     }
 
