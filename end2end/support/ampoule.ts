@@ -306,7 +306,7 @@ export class Ampoule {
 
   /** Reviews the one entry that has two versions and keeps a value. */
   async chooseVersion(value: string): Promise<void> {
-    await this.section("review").click();
+    await this.page.getByRole("link", { name: chart.conflict.review, exact: true }).first().click();
     const keep = fill(chart.conflict.keep, { value });
     await this.page.getByRole("radio", { name: keep }).check();
     await this.button(keep).click();

@@ -40,6 +40,8 @@ for (const language of ["en", "fr"] as const) {
           await check(page, address);
         }
         await ampoule.useEnglish();
+        // The limits can be read while locked, too.
+        await ampoule.follow("/patients");
         await ampoule.lock();
         await check(page, "locked");
         const other = await newDevice();

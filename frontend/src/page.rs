@@ -42,6 +42,7 @@ pub fn start(worker_url: String, module: JsValue, hydrate: bool) {
     });
     spawn();
     keep_data();
+    watch_network();
     let root = || {
         provide_context(Link::new(PageWorker));
         view! { <app::App/> }
@@ -50,6 +51,15 @@ pub fn start(worker_url: String, module: JsValue, hydrate: bool) {
         leptos::mount::hydrate_body(root);
     } else {
         leptos::mount::mount_to_body(root);
+    }
+}
+
+/// What the browser says of the network is only a reason to look: "reachable" means that the server answers.
+fn watch_network() {
+    for event in ["offline", "online"] {
+        let look = Closure::<dyn FnMut()>::new(|| drop(PageWorker.ask(Request::SyncNow, Vec::new())));
+        let added = window().add_event_listener_with_callback(event, look.into_js_value().unchecked_ref());
+        added.expect("a listener can be added");
     }
 }
 

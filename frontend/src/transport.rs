@@ -23,7 +23,11 @@ impl Fetch {
         let init = RequestInit::new();
         init.set_credentials(RequestCredentials::SameOrigin);
         init.set_redirect(RequestRedirect::Error);
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(if path == "/v1/state" { PROBE_MS } else { REQUEST_MS })));
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(if matches!(path, "/v1/state" | "/v1/login/challenge") {
+            PROBE_MS
+        } else {
+            REQUEST_MS
+        })));
         match method {
             Method::Get => init.set_method("GET"),
             Method::Post => {

@@ -50,6 +50,8 @@ pub struct Version {
     pub item: Item,
     pub author: [u8; 16],
     pub claimed_ms: u64,
+    /// Sequence of the log head that its commit cites.
+    pub log_seq: u64,
 }
 
 #[derive(Default)]
@@ -89,7 +91,13 @@ impl Catalog {
                 chain.log_seq = link.log_seq;
             }
             for item in items.by_ref().take(link.items as usize) {
-                let version = Version { pack, item: item.clone(), author: link.device, claimed_ms: link.claimed_ms };
+                let version = Version {
+                    pack,
+                    item: item.clone(),
+                    author: link.device,
+                    claimed_ms: link.claimed_ms,
+                    log_seq: link.log_seq,
+                };
                 let versions = self.charts.entry(item.chart).or_default();
                 match versions.iter_mut().find(|known| known.item.id == item.id) {
                     // A version that was withheld and has come, or was damaged and fetched again.

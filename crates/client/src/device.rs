@@ -53,10 +53,15 @@ impl<P: Ports> Engine<P> {
             return Err(Failure::WeakPassword);
         }
         let account = self.with(|open| *open.device.account().as_bytes())?;
-        let share = self.fresh_share(&account, password).await?;
         let mut row = local::device_row(&self.ports, &account).await?;
+        if hours == 0 {
+            // Ending it needs nobody's leave.
+            row.lease = None;
+            return Ok(self.ports.store().write(vec![local::put_device(&account, &row)]).await?);
+        }
+        let share = self.fresh_share(&account, password).await?;
         let now_ms = self.ports.clock().now_ms();
-        row.lease = (hours > 0).then(|| Lease::new(share, hours.min(MAX_HOURS), now_ms));
+        row.lease = Some(Lease::new(share, hours.min(MAX_HOURS), now_ms));
         Ok(self.ports.store().write(vec![local::put_device(&account, &row)]).await?)
     }
 }

@@ -65,6 +65,8 @@ pub(crate) struct Open {
     pub catalog_ready: bool,
     /// A segment of the index did not open: it is built anew once the catalog is loaded.
     pub index_damaged: bool,
+    /// The stream was asked for from its beginning in this session.
+    pub rewound: bool,
     /// Own commits that the server has not acknowledged.
     pub waiting: u32,
     pub ciphers: Ciphers,
@@ -234,6 +236,16 @@ impl<P: Ports> Engine<P> {
     pub fn halt(&self) {
         self.halted.set(true);
         self.open.borrow_mut().take();
+        self.import.borrow_mut().clear();
+    }
+
+    /// Opens a session, unless another tab took over meanwhile.
+    pub(crate) fn set_open(&self, open: Open) -> Result<(), Failure> {
+        if self.halted.get() {
+            return Err(Failure::OtherTab);
+        }
+        *self.open.borrow_mut() = Some(open);
+        Ok(())
     }
 
     pub(crate) fn is_open(&self) -> bool {

@@ -27,7 +27,7 @@ impl<P: Ports> Engine<P> {
         }
         local::device_rows(&self.ports).await?;
         let (kit, pinned) = read_code(code)?;
-        self.enrol(kit, pinned, password, device_name).await
+        self.enrol(kit, pinned, password, device_name, true).await
     }
 
     /// Admits this browser as a device of the kit's account.
@@ -37,6 +37,7 @@ impl<P: Ports> Engine<P> {
         pinned: Option<PracticeId>,
         password: &str,
         device_name: &str,
+        kit_confirmed: bool,
     ) -> Result<Session, Failure> {
         let challenge = self.challenge(kit.account).await?;
         let practice = PracticeId::from_bytes(challenge.practice);
@@ -59,7 +60,7 @@ impl<P: Ports> Engine<P> {
         let device = UnlockedDevice::new(&mut self.rng(), kit.account, keys, heads, epoch_keys);
         let bundle = device.seal(&mut self.rng(), person.unlock_key(), account.account_key(), &share);
         let head = *log.head().hash.as_bytes();
-        let state = EngineState { kit_confirmed: true, ..EngineState::default() };
+        let state = EngineState { kit_confirmed, ..EngineState::default() };
         self.install(*kit.account.as_bytes(), &stub.to_bytes(), &bundle, &entries, device, log, state).await?;
         self.link.in_reach.set(true);
         self.wake();

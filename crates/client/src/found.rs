@@ -140,8 +140,7 @@ impl<P: Ports> Engine<P> {
         open.catalog_ready = true;
         batch.push(self.state_row(&open));
         self.ports.store().write(batch).await?;
-        *self.open.borrow_mut() = Some(open);
-        Ok(())
+        self.set_open(open)
     }
 
     /// Shows the kit again; the password is asked again because the page shows a key.

@@ -56,8 +56,12 @@ impl Index {
     pub fn plan(&mut self, mut rows: Vec<Row>) -> Vec<Change> {
         let mut changes = Vec::new();
         let next = self.segments.keys().next_back().map_or(1, |last| last + 1);
-        let small: Vec<u32> =
-            self.segments.iter().filter(|(_, segment)| segment.rows() < SMALL_ROWS).map(|(number, _)| *number).collect();
+        let small: Vec<u32> = self
+            .segments
+            .iter()
+            .filter(|(_, segment)| segment.rows() < SMALL_ROWS)
+            .map(|(number, _)| *number)
+            .collect();
         let merge = small.len() >= SMALL_SEGMENTS && rows.len() < SMALL_ROWS;
         let mut remove = Vec::new();
         let mut dead = Vec::new();

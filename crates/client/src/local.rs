@@ -59,6 +59,9 @@ pub(crate) struct EngineState {
     /// How many packs with directories of this account there are.
     pub packs: u64,
     pub kit_confirmed: bool,
+    /// Sequence of this device's newest commit: a catalog that ends before it must be completed before anything is
+    /// signed again.
+    pub own_seq: u64,
     /// The recovery sheets, until the person has confirmed the kit: a page that dies before they are printed shows them
     /// again. Emptied then.
     pub sheets: Vec<crate::protocol::Sheet>,

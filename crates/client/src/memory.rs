@@ -26,6 +26,13 @@ impl MemoryStore {
         Self { rows: Rc::new(RefCell::new(self.rows.borrow().clone())), ..Self::default() }
     }
 
+    /// Loses the last row of a table.
+    pub fn remove_last(&self, table: Table) {
+        let mut rows = self.rows.borrow_mut();
+        let last = rows.keys().rfind(|(at, _)| *at == table).cloned();
+        last.and_then(|key| rows.remove(&key));
+    }
+
     /// Every value of a table, to look for plaintext or to damage it.
     pub fn edit(&self, table: Table, mut change: impl FnMut(&[u8], &mut Vec<u8>)) {
         for ((at, key), value) in self.rows.borrow_mut().iter_mut() {

@@ -110,6 +110,13 @@ impl<P: Ports> Engine<P> {
         let Ok(opened) = self.with(|open| open_item(open, &frame, &item))? else {
             return lost(self, Alarm::EnvelopeAltered { chart: keys::hex(&version.item.chart) });
         };
+        let header = &opened.header;
+        let placed = *header.chart.as_bytes() == version.item.chart
+            && *header.author.as_bytes() == version.author
+            && self.with(|open| open.log.may_write(header.author, header.scope, version.log_seq))?;
+        if !placed {
+            return lost(self, Alarm::EnvelopeMisplaced { chart: keys::hex(&version.item.chart) });
+        }
         self.keep_repaired(version, item, frame).await?;
         self.alarm(Alarm::Repaired { count: 1 });
         Ok(opened)
@@ -132,19 +139,26 @@ impl<P: Ports> Engine<P> {
                     // Sequence 0 is no commit: it only carries items.
                     seq: 0,
                     hash: [0; 32],
-                    log_seq: 0,
+                    log_seq: version.log_seq,
                     claimed_ms: version.claimed_ms,
                     items: 1,
                 }],
                 items: vec![item],
             };
+            let before = open.state.clone();
             let number = open.state.take_pack();
             let mut batch = self.pack_rows(open, number, &directory, frame);
             batch.push(self.state_row(open));
-            (batch, number, directory)
+            // In memory only after it is durable.
+            let after = std::mem::replace(&mut open.state, before);
+            ((batch, after), number, directory)
         })?;
+        let (batch, after) = batch;
         self.ports.store().write(batch).await?;
-        self.with_mut(|open| open.catalog.add(number, &directory))?;
+        self.with_mut(|open| {
+            open.state = after;
+            open.catalog.add(number, &directory);
+        })?;
         self.emit(Event::Changed { charts: vec![keys::hex(&version.item.chart)] });
         Ok(())
     }

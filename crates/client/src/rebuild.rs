@@ -22,7 +22,10 @@ const SLICE: usize = 100;
 impl<P: Ports> Engine<P> {
     /// Verifies every pack again and writes its directory anew.
     pub(crate) async fn rebuild_catalog(&self) -> Result<(), Failure> {
-        self.with_mut(|open| open.catalog = Catalog::default())?;
+        let expected = self.with_mut(|open| {
+            open.catalog = Catalog::default();
+            open.state.packs
+        })?;
         let account = self.with(|open| *open.device.account().as_bytes())?;
         let mut lost = 0;
         for (key, pack) in self.ports.store().range(Table::Packs, &[], None).await? {
@@ -33,12 +36,15 @@ impl<P: Ports> Engine<P> {
                 let sorted = sort(open, frame.commits);
                 (sorted.accepted.len() == whole).then(|| {
                     let commits = sorted.accepted.iter().map(|(_, link, _)| link.clone()).collect();
-                    let (items, _) = describe(open, &pack, &sorted.accepted);
+                    let (items, ..) = describe(open, &pack, &sorted.accepted);
                     Directory { commits, items }
                 })
             })?;
             let Some(directory) = directory else {
+                // Its bytes stay for others who use this browser; what it held is asked for again.
                 lost += 1;
+                let row = Write::Delete { table: Table::Directories, key: keys::owned(&account, number) };
+                self.ports.store().write(vec![row]).await?;
                 continue;
             };
             let row = self.with(|open| {
@@ -50,14 +56,16 @@ impl<P: Ports> Engine<P> {
             self.with_mut(|open| open.catalog.add(number, &directory))?;
             self.ports.clock().pause().await;
         }
-        if lost > 0 {
-            // What those packs held is asked for again from the beginning of the stream; known commits are passed over.
-            let row = self.with_mut(|open| {
+        let row = self.with_mut(|open| {
+            let packs = open.catalog.packs() as u64;
+            if lost > 0 || packs != expected {
+                // Asked for again from the beginning of the stream; what is known is passed over.
                 open.state.cursor = 0;
-                self.state_row(open)
-            })?;
-            self.ports.store().write(vec![row]).await?;
-        }
+            }
+            open.state.packs = packs;
+            self.state_row(open)
+        })?;
+        self.ports.store().write(vec![row]).await?;
         self.alarm(if lost > 0 { Alarm::Damaged { count: lost } } else { Alarm::Repaired { count: 1 } });
         Ok(())
     }

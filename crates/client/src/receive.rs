@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use record::summary::PatientSummary;
-use vault::{ChartId, Commit, CommitError, EnvelopeId, EnvelopeView, open_record};
-use wire::frame::{CommitFrame, Writer};
+use vault::{ChartId, Commit, CommitError, EnvelopeId, EnvelopeView, WrapView, open_record};
+use wire::frame::{CommitFrame, ItemFrame, Writer};
 
 use crate::{
     catalog::{Directory, Item, Link},
@@ -39,7 +39,8 @@ pub(crate) struct Sorted<'a> {
 
 impl<P: Ports> Engine<P> {
     /// Takes in one page. The caller holds the writer lock and the catalog is loaded.
-    pub(crate) async fn receive(&self, page: Vec<u8>) -> Result<Taken, Failure> {
+    /// `held`: an earlier page of this round was not taken whole, so the cursor stays before that one.
+    pub(crate) async fn receive(&self, page: Vec<u8>, held: bool) -> Result<Taken, Failure> {
         let frame = wire::frame::decode(&page).map_err(|_| Failure::ServerConfused)?;
         let (next, epoch) = (frame.next, frame.server_epoch);
         let whole = frame.commits.len();
@@ -47,7 +48,7 @@ impl<P: Ports> Engine<P> {
         let mut taken = Taken { log_behind: sorted.log_behind, refused: sorted.refused, charts: HashSet::new() };
         sorted.alarms.into_iter().for_each(|alarm| self.alarm(alarm));
         // A page that is not taken whole is asked for again, so the cursor stays before it.
-        let advance = !taken.log_behind && !taken.refused;
+        let advance = !held && !taken.log_behind && !taken.refused;
         if sorted.accepted.is_empty() {
             if advance {
                 self.advance(next, epoch).await?;
@@ -63,7 +64,7 @@ impl<P: Ports> Engine<P> {
             sorted.accepted.iter().for_each(|(commit, _, _)| writer.commit(commit));
             writer.finish(next, epoch, false)
         });
-        let (items, rows) = match &rewritten {
+        let (items, rows, alarms) = match &rewritten {
             None => self.with(|open| describe(open, &page, &sorted.accepted))?,
             Some(bytes) => {
                 let again = wire::frame::decode(bytes).map_err(|_| Failure::Internal)?;
@@ -81,6 +82,7 @@ impl<P: Ports> Engine<P> {
             }
         };
         drop(sorted.accepted);
+        alarms.into_iter().for_each(|alarm| self.alarm(alarm));
         taken.charts = items.iter().map(|item| item.chart).collect();
         let directory = Directory { commits: links, items };
         let (batch, number, changes) = self.with_mut(|open| {
@@ -192,13 +194,20 @@ pub(crate) fn sort<'a>(open: &Open, commits: Vec<CommitFrame<'a>>) -> Sorted<'a>
                 continue;
             }
         }
+        for seen in &commit.vector {
+            let known = heads.get(&seen.device).copied().unwrap_or_else(|| chain_head(open, &seen.device));
+            if known.seq < seen.seq {
+                // Its author has seen what is not handed out here. Told, and nothing is held up by it.
+                sorted.alarms.push(Alarm::Withheld { count: (seen.seq - known.seq) as u32 });
+            }
+        }
         let mut given: HashMap<[u8; 32], _> = frame.items.drain(..).map(|item| (item.envelope_id, item)).collect();
         let mut views = Vec::with_capacity(commit.items.len());
         let mut withheld = 0;
         for (chart, id) in &commit.items {
             let mut item = given.remove(id.as_bytes()).unwrap_or_default();
             (item.chart, item.envelope_id) = (*chart.as_bytes(), *id.as_bytes());
-            match envelope(open, &commit, *chart, *id, item.envelope) {
+            match envelope(open, &commit, *chart, *id, &item) {
                 Ok(view) => views.push(view),
                 Err(alarm) => {
                     match alarm {
@@ -238,14 +247,16 @@ fn envelope<'a>(
     commit: &Commit,
     chart: ChartId,
     id: EnvelopeId,
-    bytes: &'a [u8],
+    item: &ItemFrame<'a>,
 ) -> Result<EnvelopeView<'a>, Option<Alarm>> {
+    let bytes = item.envelope;
     if bytes.is_empty() {
         return Err(None);
     }
     let at = || keys::hex(chart.as_bytes());
     let view = EnvelopeView::parse(bytes).map_err(|_| Some(Alarm::EnvelopeAltered { chart: at() }))?;
-    if view.id() != id {
+    let wraps_it = WrapView::parse(item.wrap).is_ok_and(|wrap| wrap.envelope == id);
+    if view.id() != id || !wraps_it {
         return Err(Some(Alarm::EnvelopeAltered { chart: at() }));
     }
     match commit.check_item(&open.log, (chart, id), &view) {
@@ -259,8 +270,9 @@ pub(crate) fn describe(
     open: &Open,
     page: &[u8],
     accepted: &[(CommitFrame, Link, Vec<EnvelopeView>)],
-) -> (Vec<Item>, Vec<Row>) {
+) -> (Vec<Item>, Vec<Row>, Vec<Alarm>) {
     let mut items = Vec::new();
+    let mut alarms = Vec::new();
     let mut rows: HashMap<[u8; 16], Row> = HashMap::new();
     for (commit, _, views) in accepted {
         let mut views = views.iter();
@@ -284,15 +296,25 @@ pub(crate) fn describe(
                 item.wrap_at = offset(page, given.wrap);
                 item.wrap_len = given.wrap.len() as u32;
                 // The Patient record of a chart has the chart's own id.
-                if item.record == item.chart
-                    && let Ok(opened) = open_record(&open.device.epoch_keys, view, given.wrap)
-                    && let Some(summary) = PatientSummary::from_body(&opened.body)
-                {
-                    rows.insert(item.chart, Row::new(item.chart, &summary, false));
+                if item.record == item.chart {
+                    match open_record(&open.device.epoch_keys, view, given.wrap) {
+                        Ok(opened) => {
+                            if let Some(summary) = PatientSummary::from_body(&opened.body) {
+                                rows.insert(item.chart, Row::new(item.chart, &summary, false));
+                            }
+                        }
+                        // The scope's key is not this person's.
+                        Err(vault::Error::MissingEpoch { .. }) => {}
+                        // The wrap is no part of what is signed; asked for again like a missing envelope.
+                        Err(_) => {
+                            alarms.push(Alarm::EnvelopeAltered { chart: keys::hex(&item.chart) });
+                            item.len = 0;
+                        }
+                    }
                 }
             }
             items.push(item);
         }
     }
-    (items, rows.into_values().collect())
+    (items, rows.into_values().collect(), alarms)
 }

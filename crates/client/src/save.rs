@@ -91,6 +91,10 @@ impl<P: Ports> Engine<P> {
             sealed.push(vault::seal_record(&mut self.rng(), &open.device.epoch_keys, &header, KIND_ENTRY, &edit.body)?);
         }
         let prev = chain_head(open, &device);
+        if prev.seq < open.state.own_seq {
+            // Part of the own chain is missing here: a number must not be signed twice.
+            return Err(Failure::Damaged);
+        }
         let claimed_ms = self.ports.clock().now_ms();
         let draft = CommitDraft {
             log: open.log.head(),
@@ -151,6 +155,7 @@ impl<P: Ports> Engine<P> {
         };
         let before = open.state.clone();
         let number = open.state.take_pack();
+        open.state.own_seq = head.seq;
         let rows = edits.iter().filter_map(|edit| edit.row.clone()).collect();
         let changes = open.index.plan(rows);
         let mut batch = self.pack_rows(open, number, &directory, frame);

@@ -27,7 +27,9 @@ impl<P: Ports> Engine<P> {
                 return self.tell_offline();
             }
         }
-        self.tell_waiting();
+        if was_in_reach {
+            self.tell_waiting();
+        }
         match self.sync().await {
             Ok(()) => {
                 self.link.in_reach.set(true);
@@ -59,6 +61,7 @@ impl<P: Ports> Engine<P> {
     }
 
     async fn sync(&self) -> Result<(), Failure> {
+        self.ensure_catalog().await?;
         match self.round().await {
             Err(CallOr::Call(error)) if error.code() == Some(Code::NoSession) => {
                 self.login_renew().await?;
@@ -70,9 +73,19 @@ impl<P: Ports> Engine<P> {
 
     async fn round(&self) -> Result<(), CallOr> {
         self.fetch_log().await?;
-        self.push().await?;
+        // Own commits that are missing here come back with the stream before any is sent or signed.
+        if self.own_chain_is_whole()? {
+            self.push().await?;
+        }
         self.pull().await?;
+        if self.own_chain_is_whole()? {
+            self.push().await?;
+        }
         Ok(self.heal().await?)
+    }
+
+    fn own_chain_is_whole(&self) -> Result<bool, Failure> {
+        self.with(|open| crate::save::chain_head(open, &open.device.device()).seq >= open.state.own_seq)
     }
 
     /// Appends what is new in the log, each entry verified here.
@@ -141,16 +154,29 @@ impl<P: Ports> Engine<P> {
                 let pack = self.pack(keys::tail(number).ok_or(Failure::Damaged)?).await?;
                 let seq = keys::tail(key).ok_or(Failure::Damaged)?;
                 let own = self.with(|open| *open.device.device().as_bytes())?;
-                let decoded = frame::decode(&pack).map_err(|_| Failure::Damaged)?;
+                let decoded = frame::decode(&pack).unwrap_or_default();
                 let commit = decoded.commits.iter().find(|commit| commit.device == own && commit.device_seq == seq);
-                writer.commit(commit.ok_or(Failure::Damaged)?);
+                match commit {
+                    Some(commit) if self.with(|open| is_as_made(open, commit))? => writer.commit(commit),
+                    // What was damaged here must not become everybody's truth.
+                    _ => {
+                        self.alarm(Alarm::Damaged { count: 1 });
+                        return Err(Failure::Damaged.into());
+                    }
+                }
                 last = seq;
                 if writer.len() >= PUSH_BYTES {
                     break;
                 }
             }
             let body = writer.finish(0, 0, false);
-            let answer = http::raw(self.ports.transport(), Method::Post, "/v1/commits", body).await?;
+            let answer = http::raw(self.ports.transport(), Method::Post, "/v1/commits", body).await;
+            if answer.as_ref().is_err_and(|error| error.code() == Some(Code::OutOfSequence)) {
+                // The server does not have what it acknowledged, or has something else.
+                self.alarm(Alarm::RolledBack);
+                return Err(Failure::Unverified.into());
+            }
+            let answer = answer?;
             let pushed: Pushed = wire::decode(&answer).map_err(|_| Failure::ServerConfused)?;
             if pushed.device_seq < last {
                 return Err(Failure::ServerConfused.into());
@@ -173,6 +199,7 @@ impl<P: Ports> Engine<P> {
         self.ports.clock().mark("pull-begins");
         let mut page = self.page(after).await?;
         let started = after;
+        let mut held = false;
         loop {
             let (next, more) = frame::peek(&page).map_err(|_| Failure::ServerConfused)?;
             self.check_epoch(&page)?;
@@ -180,12 +207,18 @@ impl<P: Ports> Engine<P> {
                 self.alarm(Alarm::RolledBack);
                 return Err(Failure::Unverified.into());
             }
+            // Cursors have no gaps: a page that ends further than it goes leaves something out.
+            let commits = frame::decode(&page).map_err(|_| Failure::ServerConfused)?.commits.len() as u64;
+            if let left_out @ 1.. = (next - after).saturating_sub(commits) {
+                self.alarm(Alarm::Withheld { count: u32::try_from(left_out).unwrap_or(u32::MAX) });
+                held = true;
+            }
             if more {
                 self.tell(SyncState::Receiving { done: next.saturating_sub(started), total: 0 });
             }
             let take = async {
                 let _writing = self.writer.lock().await;
-                let taken = self.receive(page).await;
+                let taken = self.receive(page, held).await;
                 self.ports.clock().pause().await;
                 taken
             };
@@ -195,20 +228,35 @@ impl<P: Ports> Engine<P> {
             } else {
                 (take.await?, None)
             };
+            held |= taken.refused;
             if taken.log_behind && !log_fetched {
                 log_fetched = true;
                 self.fetch_log().await?;
                 page = self.page(after).await?;
                 continue;
             }
+            held |= taken.log_behind;
             match following {
                 Some(following) => (page, after) = (following, next),
                 None => {
                     self.ports.clock().mark("pull-ends");
+                    if held {
+                        self.rewind()?;
+                    }
                     return Ok(());
                 }
             }
         }
+    }
+
+    /// Once a session, what was refused is asked for from the beginning of the stream: an honest server then heals a
+    /// device that missed something earlier.
+    fn rewind(&self) -> Result<(), Failure> {
+        self.with_mut(|open| {
+            if !std::mem::replace(&mut open.rewound, true) {
+                open.state.cursor = 0;
+            }
+        })
     }
 
     async fn page(&self, after: u64) -> Result<Vec<u8>, CallError> {
@@ -261,6 +309,21 @@ impl<P: Ports> Engine<P> {
             self.tell(SyncState::Sending { waiting });
         }
     }
+}
+
+/// An own commit and its envelopes are still, byte for byte, what was signed.
+fn is_as_made(open: &crate::engine::Open, frame: &frame::CommitFrame) -> bool {
+    let Ok(commit) = vault::Commit::parse(frame.commit) else { return false };
+    let known = open.catalog.commit(&frame.device, frame.device_seq);
+    let whole = |item: &frame::ItemFrame| {
+        vault::EnvelopeView::parse(item.envelope).is_ok_and(|view| *view.id().as_bytes() == item.envelope_id)
+            && vault::WrapView::parse(item.wrap).is_ok_and(|wrap| *wrap.envelope.as_bytes() == item.envelope_id)
+    };
+    let listed = commit.items.iter().map(|(chart, id)| (*chart.as_bytes(), *id.as_bytes()));
+    known == Some(*commit.hash.as_bytes())
+        && known == Some(frame.hash)
+        && listed.eq(frame.items.iter().map(|item| (item.chart, item.envelope_id)))
+        && frame.items.iter().all(whole)
 }
 
 /// A failed call keeps its code until it is known whether logging in again helps.

@@ -23,9 +23,15 @@ const CLOCK_MS: u64 = 10 * 60 * 1000;
 
 impl<P: Ports> Engine<P> {
     pub(crate) async fn start(&self) -> Result<Start, Failure> {
-        let rows = local::device_rows(&self.ports).await?;
-        let state = http::get::<_, wire::ServerState>(self.ports.transport(), "/v1/state").await;
+        let mut rows = local::device_rows(&self.ports).await?;
         let now_ms = self.ports.clock().now_ms();
+        for (account, row) in &mut rows {
+            // A share must not outlive its lease on the disk.
+            if row.lease.take_if(|lease| !lease.holds(now_ms)).is_some() {
+                self.ports.store().write(vec![local::put_device(account, row)]).await?;
+            }
+        }
+        let state = http::get::<_, wire::ServerState>(self.ports.transport(), "/v1/state").await;
         if let Ok(state) = &state {
             self.compare_clocks(state.time_ms, now_ms);
         }
@@ -75,26 +81,28 @@ impl<P: Ports> Engine<P> {
         let stub = DeviceStub::parse(&row.stub)?;
         if row.bundle.is_empty() {
             // The worker died while the practice was created: the server has it, this device is not enrolled yet.
-            let session = self.enrol(stub.kit(), Some(stub.practice), password, "Device").await?;
-            let row = self.with_mut(|open| {
-                open.state.kit_confirmed = false;
-                self.state_row(open)
-            })?;
-            self.ports.store().write(vec![row]).await?;
-            return Ok(Session { kit_to_confirm: true, head_words: String::new(), ..session });
+            let session = self.enrol(stub.kit(), Some(stub.practice), password, "Device", false).await?;
+            return Ok(Session { head_words: String::new(), ..session });
         }
-        let (device, online) = match self.challenge(AccountId::from_bytes(account)).await {
-            Ok(challenge) => (self.unlock_online(&mut row, &stub, &challenge, password).await?, true),
-            // "Online but server unreachable" is offline, at once.
-            Err(CallError::Unreachable) => (self.unlock_offline(&mut row, &stub, password).await?, false),
-            Err(CallError::Confused { .. }) if row.lease.is_some() => {
+        let answer = match self.challenge(AccountId::from_bytes(account)).await {
+            Ok(challenge) => self.unlock_online(&mut row, &stub, &challenge, password).await,
+            Err(error) if error.code() == Some(wire::Code::NoPractice) && row.lease.is_some() => {
+                Err(Failure::ServerFailed)
+            }
+            Err(error) => Err(error.into()),
+        };
+        // "Online but the server is out of reach, or fails" is offline, at once.
+        let (device, online) = match answer {
+            Ok(device) => (device, true),
+            Err(Failure::ServerUnreachable) => (self.unlock_offline(&mut row, &stub, password).await?, false),
+            Err(Failure::ServerFailed | Failure::ServerConfused) if row.lease.is_some() => {
                 (self.unlock_offline(&mut row, &stub, password).await?, false)
             }
-            Err(error) => return Err(error.into()),
+            Err(failure) => return Err(failure),
         };
         self.ports.clock().mark("keys-open");
         let open = self.load(account, device).await?;
-        *self.open.borrow_mut() = Some(open);
+        self.set_open(open)?;
         self.ports.clock().mark("list-ready");
         self.link.in_reach.set(online);
         if !online {
@@ -140,6 +148,9 @@ impl<P: Ports> Engine<P> {
             }
             Err(error) => return Err(error.into()),
         };
+        if !crate::device::strength(password).offline_ok {
+            row.lease = None;
+        }
         if let Some(lease) = &row.lease {
             row.lease = Some(Lease::new(share, lease.hours, self.ports.clock().now_ms()));
         }
@@ -208,6 +219,11 @@ impl<P: Ports> Engine<P> {
         let state = ciphers.state.open(&key, &sealed)?;
         let state: EngineState = wire::decode(&state).map_err(|_| Failure::Damaged)?;
         let mut open = self.opened(device, log, state);
+        // A number that is taken on disk is never given again, whatever the state says.
+        let beyond = self.ports.store().range(Table::Packs, &keys::number(open.state.next_pack), None).await?;
+        if let Some(last) = beyond.last().and_then(|(key, _)| keys::tail(key)) {
+            open.state.next_pack = last + 1;
+        }
         let end = keys::after(&account);
         for (key, mut sealed) in self.ports.store().range(Table::Index, &account, end.as_deref()).await? {
             let opened = open.ciphers.index.open_in_place(&key, &mut sealed).ok();
@@ -231,6 +247,7 @@ impl<P: Ports> Engine<P> {
             catalog: Catalog::default(),
             catalog_ready: false,
             index_damaged: false,
+            rewound: false,
             waiting: 0,
             packs: PackCache::default(),
             shared_names: None,

@@ -119,3 +119,86 @@ async fn a_file_that_is_no_fhir_is_refused_with_its_reason_and_the_others_are_re
     let Ok(Reply::Imported(report)) = device.ask(Request::Import).await else { panic!("not imported") };
     assert_eq!((report.imported, report.unchanged, report.refused.len()), (2, 2, 2));
 }
+
+#[tokio::test]
+async fn damaged_directories_are_made_again_from_what_is_signed() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    device.create_practice().await;
+    device.import("a.json", &bundle()).await;
+    device.engine.step().await;
+    let chart = device.patients("").await.rows[0].chart.clone();
+    let before = device.chart(&chart).await;
+    let device = device.reboot();
+    device.disk.edit(Table::Directories, |_, value| *value.last_mut().unwrap() ^= 1);
+    device.unlock().await.unwrap();
+    assert_eq!(device.chart(&chart).await, before);
+    device.note(&chart, "After the repair.").await;
+    device.engine.step().await;
+    let device = device.reboot();
+    device.unlock().await.unwrap();
+    assert_eq!(device.chart(&chart).await.notes.len(), 1);
+    assert!(device.alarms().is_empty(), "it is repaired once: {:?}", device.alarms());
+}
+
+#[tokio::test]
+async fn a_lost_own_pack_comes_back_before_anything_is_signed_again() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    device.create_practice().await;
+    device.import("a.json", &bundle()).await;
+    let chart = device.patients("").await.rows[0].chart.clone();
+    device.note(&chart, "First.").await;
+    device.engine.step().await;
+    let device = device.reboot();
+    device.disk.remove_last(Table::Packs);
+    device.disk.remove_last(Table::Directories);
+    device.unlock().await.unwrap();
+    let note = Request::SaveNote { chart: chart.clone(), title: "Visit".into(), text: "Second.".into() };
+    assert_eq!(device.ask(note.clone()).await.err(), Some(Failure::Damaged), "not with a number that is taken");
+    device.engine.step().await;
+    assert!(device.ask(note).await.is_ok());
+    device.engine.step().await;
+    assert_eq!(device.chart(&chart).await.notes.len(), 2);
+    assert!(
+        matches!(device.sync_state(), Some(client::protocol::SyncState::Synced { .. })),
+        "{:?}",
+        device.sync_state()
+    );
+}
+
+#[tokio::test]
+async fn a_commit_that_was_damaged_before_it_was_sent_is_not_sent() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    device.create_practice().await;
+    device.engine.step().await;
+    device.wire.cut.set(true);
+    device.import("a.json", &bundle()).await;
+    let device = device.reboot();
+    device.wire.cut.set(false);
+    device.unlock().await.unwrap();
+    device.disk.edit(Table::Packs, |_, pack| {
+        // Inside the first envelope.
+        let at = pack.len() / 4;
+        pack[at] ^= 0xff;
+    });
+    device.engine.step().await;
+    assert!(device.alarms().contains(&Alarm::Damaged { count: 1 }), "{:?}", device.alarms());
+}
+
+#[tokio::test]
+async fn an_expired_lease_leaves_no_share_on_the_disk() {
+    let server = Server::start().await;
+    let device = Device::new(&server, 1);
+    device.create_practice().await;
+    let lease = Request::SetOfflineHours { hours: 1, password: support::PASSWORD.into() };
+    device.ask(lease).await.unwrap();
+    let rows = |device: &Device| device.disk.bytes().len();
+    let with_share = rows(&device);
+    let device = device.reboot();
+    device.clock.0.set(device.clock.0.get() + 3_600_001);
+    device.wire.cut.set(true);
+    assert_eq!(device.unlock().await.err(), Some(Failure::OfflineEnded));
+    assert!(rows(&device) <= with_share - 32, "the share is gone");
+}

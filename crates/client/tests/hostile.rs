@@ -221,3 +221,96 @@ async fn a_server_that_goes_back_to_an_older_state_is_noticed_and_nothing_is_los
     assert!(one.alarms().contains(&Alarm::RolledBack), "{:?}", one.alarms());
     assert_eq!(one.chart(&chart).await.notes.len(), 3, "it is still here");
 }
+
+#[tokio::test]
+async fn a_refused_page_is_asked_for_again_though_later_pages_were_taken() {
+    let (server, _one, code, chart) = practice().await;
+    let three = Device::new(&server, 3);
+    three.sign_in(&code).await.unwrap();
+    three.engine.step().await;
+    three.note(&chart, "Third note.").await;
+    three.engine.step().await;
+    let two = Device::new(&server, 2);
+    two.wire.small_pages.set(true);
+    two.sign_in(&code).await.unwrap();
+    alter_pages(&two, |commits| {
+        for commit in commits.iter_mut().filter(|commit| commit.device_seq == 2) {
+            let mut bytes = commit.commit.to_vec();
+            *bytes.last_mut().unwrap() ^= 1;
+            commit.commit = leak(bytes);
+        }
+    });
+    two.engine.step().await;
+    assert!(two.alarms().contains(&Alarm::Forged), "{:?}", two.alarms());
+    two.wire.alter.borrow_mut().take();
+    two.engine.step().await;
+    assert_eq!(two.chart(&chart).await.notes.len(), 3, "{:?}", two.alarms());
+}
+
+#[tokio::test]
+async fn a_garbled_wrap_of_a_patient_is_told_and_healed() {
+    let (server, _one, code, _chart) = practice().await;
+    let two = Device::new(&server, 2);
+    two.sign_in(&code).await.unwrap();
+    alter_pages(&two, |commits| {
+        for item in commits.iter_mut().flat_map(|commit| &mut commit.items) {
+            let mut bytes = item.wrap.to_vec();
+            if let Some(last) = bytes.last_mut() {
+                *last ^= 1;
+            }
+            item.wrap = leak(bytes);
+        }
+    });
+    two.engine.step().await;
+    assert!(two.alarms().iter().any(|alarm| matches!(alarm, Alarm::EnvelopeAltered { .. })), "{:?}", two.alarms());
+    two.wire.alter.borrow_mut().take();
+    two.engine.step().await;
+    assert_eq!(two.patients("").await.total, 1);
+}
+
+#[tokio::test]
+async fn commits_that_another_device_has_seen_cannot_be_hidden_unnoticed() {
+    let (server, one, code, chart) = practice().await;
+    let three = Device::new(&server, 3);
+    three.sign_in(&code).await.unwrap();
+    three.engine.step().await;
+    three.note(&chart, "Hidden from the second device.").await;
+    three.engine.step().await;
+    one.engine.step().await;
+    one.note(&chart, "Written after reading it.").await;
+    one.engine.step().await;
+    let two = Device::new(&server, 2);
+    two.sign_in(&code).await.unwrap();
+    // The server hands the first device's chain to the second one, and nothing of the third device.
+    *two.wire.alter.borrow_mut() = Some(Box::new(|path, body| {
+        if !path.starts_with("/v1/commits?") {
+            return body;
+        }
+        let page = frame::decode(&body).unwrap();
+        let first = page.commits[0].device;
+        let mut writer = Writer::new();
+        let kept: Vec<_> = page.commits.iter().filter(|commit| commit.device == first).collect();
+        kept.iter().for_each(|commit| writer.commit(commit));
+        writer.finish(kept.len() as u64, page.server_epoch, false)
+    }));
+    two.engine.step().await;
+    assert!(two.alarms().contains(&Alarm::Withheld { count: 1 }), "{:?}", two.alarms());
+}
+
+#[tokio::test]
+async fn a_page_cannot_claim_to_end_further_than_it_goes() {
+    let (server, _one, code, chart) = practice().await;
+    let two = Device::new(&server, 2);
+    two.sign_in(&code).await.unwrap();
+    *two.wire.alter.borrow_mut() =
+        Some(Box::new(
+            |path, body| {
+                if path.starts_with("/v1/commits?") { Writer::new().finish(1 << 60, 1, false) } else { body }
+            },
+        ));
+    two.engine.step().await;
+    assert!(two.alarms().iter().any(|alarm| matches!(alarm, Alarm::Withheld { .. })), "{:?}", two.alarms());
+    two.wire.alter.borrow_mut().take();
+    two.engine.step().await;
+    assert_eq!(two.chart(&chart).await.notes.len(), 2);
+}

@@ -93,6 +93,8 @@ pub struct Wire {
     pub alter: Rc<RefCell<Option<Alter>>>,
     /// Every body that went either way.
     pub seen: Rc<RefCell<Vec<u8>>>,
+    /// One commit a page, as in a long stream.
+    pub small_pages: Rc<Cell<bool>>,
     /// The answer of this path is lost on the way, once.
     pub lose: Rc<RefCell<Option<String>>>,
     /// Answer everything with this instead.
@@ -108,6 +110,7 @@ impl Wire {
             alter: Rc::default(),
             seen: Rc::default(),
             lose: Rc::default(),
+            small_pages: Rc::default(),
             instead: Rc::default(),
         }
     }
@@ -122,6 +125,9 @@ impl Transport for Wire {
             return Ok(answer);
         }
         self.seen.borrow_mut().extend_from_slice(&body);
+        let page = format!("bytes={}", wire::PAGE_BYTES);
+        let shorter = path.replace(&page, "bytes=1");
+        let path = if self.small_pages.get() { shorter.as_str() } else { path };
         let mut request = HttpRequest::builder()
             .method(if method == Method::Get { "GET" } else { "POST" })
             .uri(path)
