@@ -126,6 +126,11 @@ fn browser_name(agent: &str) -> &'static str {
     .map_or("", |(_, name)| name)
 }
 
+/// A dialog is open: single keys belong to it.
+pub fn dialog_is_open() -> bool {
+    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,9 +150,4 @@ mod tests {
         assert_eq!(browser_name("Version/17 Safari/605"), "Safari");
         assert_eq!(browser_name("something"), "");
     }
-}
-
-/// A dialog is open: single keys belong to it.
-pub fn dialog_is_open() -> bool {
-    document().query_selector("dialog[open]").is_ok_and(|dialog| dialog.is_some())
 }

@@ -35,7 +35,7 @@ async fn is_held() -> bool {
     let held = async {
         let state = JsFuture::from(manager().query()).await?;
         let held = Reflect::get(&state, &"held".into())?;
-        let named = |lock: JsValue| Reflect::get(&lock, &"name".into()).is_ok_and(|name| name == JsValue::from(NAME));
+        let named = |lock: JsValue| Reflect::get(&lock, &"name".into()).is_ok_and(|name| name == NAME);
         Ok::<bool, JsValue>(js_sys::Array::from(&held).iter().any(named))
     };
     held.await.unwrap_or(false)
