@@ -49,7 +49,7 @@ test("10,000 patients", async ({ openProfile }) => {
   const file = process.env.AMPOULE_BENCH_PATIENTS;
   if (!file) throw new Error("AMPOULE_BENCH_PATIENTS names the file of synthetic patients");
   const began = Date.now();
-  await ampoule.importPath(file);
+  await ampoule.importPaths([file]);
   await record("import_s", (Date.now() - began) / 1000, `${PATIENTS} patients through the page, sealed, signed and durable`);
   await ampoule.expectSynced(120_000);
   await installed(page);

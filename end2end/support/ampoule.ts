@@ -196,10 +196,11 @@ export class Ampoule {
     await this.startImport();
   }
 
-  /** Imports one large file from disk. */
-  async importPath(path: string): Promise<void> {
+  /** Imports files from disk. */
+  async importPaths(paths: string[]): Promise<void> {
     await this.goTo("import");
-    await this.page.locator("input[type=file]").setInputFiles(path);
+    await this.page.locator("input[type=file]").setInputFiles(paths);
+    await expect(this.page.getByText(imports.reading)).toBeHidden({ timeout: 120_000 });
     await this.startImport();
   }
 

@@ -12,8 +12,11 @@ export function fixtures(source: string, root = path.join(workspace, "crates/rec
     .map((name) => ({ name, mimeType: "application/json", buffer: readFileSync(path.join(folder, name)) }));
 }
 
-/** The complete source, or the committed part of it. */
-export function complete(source: string): File[] {
-  const root = process.env.AMPOULE_FHIR_DATA;
-  return root ? fixtures(source, root) : fixtures(source);
+/** Paths of the complete source, or of the committed part of it: a hundred megabytes are chosen, not handed over. */
+export function complete(source: string): string[] {
+  const folder = path.join(process.env.AMPOULE_FHIR_DATA ?? path.join(workspace, "crates/record/fixtures"), source);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".json"))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
