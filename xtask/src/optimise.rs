@@ -13,6 +13,7 @@ use crate::{
 
 const OPTIONS: [&str; 8] = [
     "-Oz",
+    "-Oz",
     "--enable-bulk-memory",
     "--enable-multivalue",
     "--enable-mutable-globals",
