@@ -9,7 +9,7 @@ export function median(values: number[]): number {
 }
 
 export async function record(name: string, value: number, about: string): Promise<void> {
-  const rounded = Math.round(value * 10) / 10;
+  const rounded = Math.round(value * 1000) / 1000;
   console.log(`${name.padEnd(32)} ${String(rounded).padStart(10)}   ${about}`);
   const file = process.env.AMPOULE_BENCH_JSON;
   if (!file) return;

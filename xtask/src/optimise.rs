@@ -11,7 +11,7 @@ use crate::{
     site::{hash, read, write},
 };
 
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 9] = [
     "-Oz",
     "-Oz",
     "--enable-bulk-memory",
