@@ -58,8 +58,7 @@ pub struct Version {
 pub struct Catalog {
     charts: HashMap<[u8; 16], Vec<Version>>,
     chains: HashMap<[u8; 16], Chain>,
-    /// Packs with more versions than commits by far are never folded; the others are loose.
-    packs: HashMap<u64, u32>,
+    packs: HashSet<u64>,
     records: u32,
     /// Envelopes that are missing, with their charts.
     withheld: HashMap<[u8; 32], [u8; 16]>,
@@ -117,7 +116,7 @@ impl Catalog {
                 }
             }
         }
-        self.packs.insert(pack, directory.commits.len() as u32);
+        self.packs.insert(pack);
     }
 
     pub fn tip(&self, device: &[u8; 16]) -> Option<Tip> {

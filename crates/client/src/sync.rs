@@ -201,14 +201,16 @@ impl<P: Ports> Engine<P> {
         let started = after;
         let mut held = false;
         loop {
-            let (next, more) = frame::peek(&page).map_err(|_| Failure::ServerConfused)?;
-            self.check_epoch(&page)?;
+            let (next, more, commits) = {
+                let frame = frame::decode(&page).map_err(|_| Failure::ServerConfused)?;
+                self.check_epoch(frame.server_epoch)?;
+                (frame.next, frame.more, frame.commits.len() as u64)
+            };
             if next < after {
                 self.alarm(Alarm::RolledBack);
                 return Err(Failure::Unverified.into());
             }
             // Cursors have no gaps: a page that ends further than it goes leaves something out.
-            let commits = frame::decode(&page).map_err(|_| Failure::ServerConfused)?.commits.len() as u64;
             if let left_out @ 1.. = (next - after).saturating_sub(commits) {
                 self.alarm(Alarm::Withheld { count: u32::try_from(left_out).unwrap_or(u32::MAX) });
                 held = true;
@@ -270,8 +272,7 @@ impl<P: Ports> Engine<P> {
     }
 
     /// A server whose state changed (restored from a backup) is not followed.
-    fn check_epoch(&self, page: &[u8]) -> Result<(), Failure> {
-        let epoch = frame::decode(page).map_err(|_| Failure::ServerConfused)?.server_epoch;
+    fn check_epoch(&self, epoch: u64) -> Result<(), Failure> {
         let known = self.with(|open| open.state.server_epoch)?;
         if known != 0 && known != epoch {
             self.alarm(Alarm::RolledBack);
